@@ -1,0 +1,1 @@
+"""The values that flow through everything; frozen, without any I/O."""

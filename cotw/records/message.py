@@ -1,0 +1,159 @@
+"""A message: one utterance, or one thing that stood beside the conversation (a tool call, a notice).
+
+`to_record` gives the JSON object that stands in the archive; `from_record` reads it back, equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from cotw.clock import format_instant, parse_instant
+
+TARGET_LIMIT = 200
+
+
+class Kind(StrEnum):
+    """What a record is. Only `human` and `agent` are speech; the others are kept aside."""
+
+    HUMAN = "human"
+    AGENT = "agent"
+    TOOL = "tool"
+    SYSTEM = "system"
+    SUMMARY = "summary"
+    WRAPPER = "wrapper"
+
+
+class Origin(StrEnum):
+    """Where words come from: a tool's transcript, a person's terminal, or an agent's report."""
+
+    TRANSCRIPT = "transcript"
+    TYPED = "typed"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """What is kept of a tool call or its result: never the output itself.
+
+    `target` is a path or command of at most 200 characters with secrets masked; `size` (bytes) and
+    `digest` (SHA-256) are those of the output.
+    """
+
+    name: str
+    target: str | None = None
+    status: str | None = None
+    size: int | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or image that was shown: its bytes stay where they are. `size` in bytes, SHA-256."""
+
+    mime: str
+    size: int
+    digest: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One record of the archive.
+
+    `order` is its place in its file: it parts messages of the same instant. `subagent` names the
+    sub-agent that speaks (None: the main conversation). `utterance` joins records that were one
+    model message. `about` is the id of the message that a summary titles. `queued` says that the
+    prompt was typed while the agent was busy, and may come again as an ordinary line.
+    """
+
+    id: str
+    timestamp: datetime
+    kind: Kind
+    sender: str
+    text: str
+    session: str
+    tool: str
+    origin: Origin = Origin.TRANSCRIPT
+    native: str | None = None
+    order: int = 0
+    thread: str | None = None
+    mode: str | None = None
+    project: str | None = None
+    entropy: str | None = None
+    subagent: str | None = None
+    utterance: str | None = None
+    about: str | None = None
+    queued: bool = False
+    timestamp_inferred: bool = False
+    call: ToolCall | None = None
+    attachments: tuple[Attachment, ...] = field(default=())
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether a person or their agent said this, to each other."""
+        return self.kind in (Kind.HUMAN, Kind.AGENT) and self.subagent is None
+
+    def to_record(self) -> dict[str, Any]:
+        """The JSON object of the archive; what is not known is left out."""
+        source = _without_none(
+            tool=self.tool, id=self.native, order=self.order, utterance=self.utterance, about=self.about
+        )
+        return _without_none(
+            id=self.id,
+            timestamp=format_instant(self.timestamp),
+            timestamp_inferred=self.timestamp_inferred or None,
+            kind=self.kind.value,
+            sender=self.sender,
+            text=self.text,
+            session=self.session,
+            origin=self.origin.value,
+            thread=self.thread,
+            mode=self.mode,
+            project=self.project,
+            entropy=self.entropy,
+            subagent=self.subagent,
+            queued=self.queued or None,
+            call=None if self.call is None else _fields(self.call),
+            attachments=[_fields(item) for item in self.attachments] or None,
+            source=source,
+        )
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Message:
+        """The message of an archive's JSON object. Raises KeyError, TypeError or ValueError."""
+        source = record["source"]
+        call = record.get("call")
+        return cls(
+            id=record["id"],
+            timestamp=parse_instant(record["timestamp"]),
+            kind=Kind(record["kind"]),
+            sender=record["sender"],
+            text=record["text"],
+            session=record["session"],
+            tool=source["tool"],
+            origin=Origin(record["origin"]),
+            native=source.get("id"),
+            order=source.get("order", 0),
+            thread=record.get("thread"),
+            mode=record.get("mode"),
+            project=record.get("project"),
+            entropy=record.get("entropy"),
+            subagent=record.get("subagent"),
+            utterance=source.get("utterance"),
+            about=source.get("about"),
+            queued=record.get("queued", False),
+            timestamp_inferred=record.get("timestamp_inferred", False),
+            call=None if call is None else ToolCall(**call),
+            attachments=tuple(Attachment(**item) for item in record.get("attachments", ())),
+        )
+
+
+def _without_none(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _fields(value: ToolCall | Attachment) -> dict[str, Any]:
+    return _without_none(**{name: getattr(value, name) for name in value.__slots__})

@@ -1,0 +1,1 @@
+"""TRUTH: what was said, shown, produced and decided. Append and record; never change."""

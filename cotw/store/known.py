@@ -1,0 +1,154 @@
+"""What has been archived already, and which input files have been read how far.
+
+A cache beside truth: deleted or out of step with the archive, it is made anew from the archive, which
+only costs time. It lets an import leave out what is known without reading the whole archive.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cotw.errors import DiskTrouble
+from cotw.files import FILE_MODE, from_json, make_folder, to_json
+from cotw.store.archive import Archive, TruthFile
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS ids (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS archived (path TEXT PRIMARY KEY, size INTEGER, digest TEXT);
+CREATE TABLE IF NOT EXISTS bookmarks (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER,
+                                      offset INTEGER, digest TEXT, importer TEXT, carry TEXT);
+"""
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """How far an input file has been read: `digest` (SHA-256) covers its first `offset` bytes."""
+
+    path: str
+    size: int
+    mtime: int
+    offset: int
+    digest: str
+    importer: str
+    carry: dict[str, object]
+
+
+class Known:
+    """An open cache of known ids and bookmarks."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def catch_up(self, archive: Archive) -> None:
+        """Learns the ids of what was archived since the last time; begins anew if truth was changed."""
+        snapshot = archive.snapshot()
+        seen = {
+            path: (size, digest) for path, size, digest in self._connection.execute("SELECT * FROM archived")
+        }
+        if self._is_out_of_step(snapshot, seen):
+            self._connection.executescript("DELETE FROM ids; DELETE FROM archived; DELETE FROM bookmarks;")
+            seen = {}
+        for file in snapshot:
+            if seen.get(file.path) != (file.size, file.digest):
+                skip = seen[file.path][0] if file.path in seen else 0
+                self.add_ids(message.id for message in archive.read_file(file, skip))
+        self.note_archived(snapshot)
+
+    @staticmethod
+    def _is_out_of_step(snapshot: Iterable[TruthFile], seen: dict[str, tuple[int, str | None]]) -> bool:
+        """Whether a sealed file vanished or changed. An open day may vanish: it was sealed."""
+        now = {file.path: file for file in snapshot}
+        for path, (size, digest) in seen.items():
+            file = now.get(path)
+            if digest is not None and (file is None or file.digest != digest):
+                return True
+            if file is not None and digest is None and file.size < size:
+                return True
+        return False
+
+    def note_archived(self, snapshot: Iterable[TruthFile]) -> None:
+        """Remembers the state of the archive that the ids belong to."""
+        self._connection.execute("DELETE FROM archived")
+        self._connection.executemany(
+            "INSERT INTO archived VALUES (?, ?, ?)",
+            [(file.path, file.size, file.digest) for file in snapshot],
+        )
+
+    def add_ids(self, ids: Iterable[str]) -> None:
+        """Adds ids that are now archived."""
+        self._connection.executemany("INSERT OR IGNORE INTO ids VALUES (?)", ((id_,) for id_ in ids))
+
+    def archived_of(self, ids: Iterable[str]) -> set[str]:
+        """Those of `ids` that are archived already."""
+        wanted = list(ids)
+        found: set[str] = set()
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            marks = ",".join("?" * len(batch))
+            rows = self._connection.execute(f"SELECT id FROM ids WHERE id IN ({marks})", batch)
+            found.update(row[0] for row in rows)
+        return found
+
+    def bookmark(self, path: str) -> Bookmark | None:
+        """How far `path` was read, if it ever was."""
+        row = self._connection.execute("SELECT * FROM bookmarks WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            return None
+        *columns, carry = row
+        return Bookmark(*columns, carry=from_json(carry))
+
+    def set_bookmarks(self, bookmarks: Iterable[Bookmark]) -> None:
+        """Remembers how far files have been read, once their messages are archived."""
+        rows = [
+            (
+                mark.path,
+                mark.size,
+                mark.mtime,
+                mark.offset,
+                mark.digest,
+                mark.importer,
+                to_json(mark.carry).decode(),
+            )
+            for mark in bookmarks
+        ]
+        self._connection.executemany("INSERT OR REPLACE INTO bookmarks VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+@contextmanager
+def open_known(path: Path, *, wait_seconds: float) -> Iterator[Known]:
+    """Opens the cache at `path`; what was changed is committed at the end. A damaged one is made anew."""
+    make_folder(path.parent)
+    connection = _connect(path, wait_seconds)
+    try:
+        with connection:
+            yield Known(connection)
+    except sqlite3.OperationalError as error:
+        raise DiskTrouble(f"the cache {path} cannot be written: {error}", hint="check disk space") from error
+    finally:
+        connection.close()
+
+
+def _connect(path: Path, wait_seconds: float) -> sqlite3.Connection:
+    for attempt in (1, 2):
+        connection = sqlite3.connect(path, timeout=wait_seconds)
+        try:
+            connection.executescript(_SCHEMA)
+            path.chmod(FILE_MODE)
+            return connection
+        except sqlite3.OperationalError as error:
+            connection.close()
+            raise DiskTrouble(
+                f"the cache {path} cannot be opened: {error}", hint="check disk space"
+            ) from error
+        except sqlite3.DatabaseError:
+            connection.close()
+            if attempt == 2:
+                raise
+            for damaged in path.parent.glob(path.name + "*"):
+                damaged.unlink()
+    raise AssertionError("unreachable")

@@ -1,0 +1,50 @@
+"""Files of lines: whole lines only; a last line without its newline was never acknowledged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from cotw.files import disk_errors
+
+_TAIL_BYTES = 65536
+
+
+def whole_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    with path.open("rb") as stream:
+        for number, raw in enumerate(stream, 1):
+            if raw.endswith(b"\n"):
+                yield number, raw[:-1]
+
+
+def last_line(path: Path) -> bytes:
+    """The last whole line, without its newline; empty if there is none."""
+    with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        reach = _TAIL_BYTES
+        while True:
+            stream.seek(max(0, size - reach))
+            tail = stream.read()
+            whole = tail[: tail.rfind(b"\n") + 1].rstrip(b"\n")
+            if b"\n" in whole or reach >= size:
+                return whole.rpartition(b"\n")[2]
+            reach *= 8
+
+
+def cut_torn_line(path: Path) -> None:
+    """Cuts `path` back to its last newline; what stood after it was never acknowledged."""
+    with disk_errors(path), path.open("rb+") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        position = size
+        while position > 0:
+            start = max(0, position - _TAIL_BYTES)
+            stream.seek(start)
+            newline = stream.read(position - start).rfind(b"\n")
+            if newline >= 0:
+                position = start + newline + 1
+                break
+            position = start
+        if position < size:
+            stream.truncate(position)
+            os.fsync(stream.fileno())
