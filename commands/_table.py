@@ -1,0 +1,118 @@
+"""The table of commands, and the group that imports a command's module only when it is run.
+
+Typer builds every command before it prints a word; here the root knows names and one-line helps alone, so
+that `cotw --help`, a typing error and completion of a command's name import no command at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command as single_command
+from typer.main import get_group as command_group
+
+from cotw.errors import UsageError
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context, HelpFormatter
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command as the root knows it: where it lives and what it does, in one line."""
+
+    module: str
+    summary: str
+    section: str
+
+
+REMEMBER, LOOK_AFTER = "Remember", "Look after"
+
+COMMANDS: dict[str, Entry] = {
+    "init": Entry("cotw.commands.init", "Make a home for a memory.", REMEMBER),
+    "ingest": Entry("cotw.commands.ingest", "Take in transcripts: files, folders, stdin.", REMEMBER),
+    "recall": Entry("cotw.commands.recall", "Ask the memory a question.", REMEMBER),
+    "show": Entry("cotw.commands.show", "Print a whole exchange with its neighbours.", REMEMBER),
+    "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
+    "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
+    "archive": Entry("cotw.commands.archive", "What was said: list | show | seal.", LOOK_AFTER),
+    "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | check.", LOOK_AFTER),
+    "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
+}
+
+# What people type who have not read the help, and what they mean by it.
+MEANT = {
+    "add": "ingest",
+    "ask": "recall",
+    "find": "recall",
+    "import": "ingest",
+    "info": "status",
+    "list": "archive list",
+    "query": "recall",
+    "rebuild": "index rebuild",
+    "refresh": "index refresh",
+    "reindex": "index rebuild",
+    "seal": "archive seal",
+    "search": "recall",
+    "settings": "config show",
+    "verify": "check",
+    "version": "--version",
+}
+
+
+class CommandTable(TyperGroup):
+    """The root group: placeholders for listing, the real command once its name has been said."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """A placeholder that knows name and summary; enough to list, to complete and to suggest."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        return TyperCommand(cmd_name, help=entry.summary, short_help=entry.summary)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        name = args[0]
+        if name in COMMANDS:
+            return name, load_command(name), args[1:]
+        if ctx.resilient_parsing:
+            return None, None, args[1:]
+        raise UsageError(f"there is no command {name!r}", hint=nearest_command(name))
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        for section in dict.fromkeys(entry.section for entry in COMMANDS.values()):
+            rows = [(name, entry.summary) for name, entry in COMMANDS.items() if entry.section == section]
+            with formatter.section(section):
+                formatter.write_dl(rows, col_max=12)
+
+
+def load_command(name: str) -> Command:
+    """Import the module behind `name` and build its command (`command`, a function) or group (`app`)."""
+    module = import_module(COMMANDS[name].module)
+    group = getattr(module, "app", None)
+    if isinstance(group, typer.Typer):
+        group.rich_markup_mode = None  # one look for all help pages
+        built: Command = command_group(group)
+        built.name = name
+        return built
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name)(module.command)
+    return single_command(alone)
+
+
+def nearest_command(typed: str) -> str:
+    """The hint for a command that does not exist: the nearest one, or where to look."""
+    if any(letter.isspace() for letter in typed):
+        return 'to ask a question: cotw recall "…"'
+    wanted = typed.lower()
+    if wanted in MEANT:
+        return f"did you mean `cotw {MEANT[wanted]}`?"
+    near = get_close_matches(wanted, COMMANDS, n=1)
+    return f"did you mean `cotw {near[0]}`?" if near else "see: cotw --help"

@@ -1,0 +1,48 @@
+"""`cotw init`: make a home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cotw.commands._common import Context, say, short_path
+
+
+def command(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Where; else --home, $COTW_HOME, your data folder.")
+    ] = None,
+    name: Annotated[str, typer.Option(metavar="NAME", help="What the agent is called.")] = "agent",
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ZONE", help="Whose midnight ends a day, as Europe/Berlin; else this machine's."
+        ),
+    ] = None,
+) -> None:
+    """Make a home: the folder that holds one agent's memory.
+
+    \b
+    cotw init                                  in your data folder
+    cotw init ~/memory --name Mira             somewhere else
+    cotw init --timezone America/New_York      for days that end there
+
+    What is there already stays as it is; running it again only adds what is missing.
+    """
+    from cotw.founding import init_home
+
+    context = Context.of(ctx)
+    made = init_home(folder.expanduser() if folder else context.home, name=name, timezone=timezone)
+    place = short_path(made.home.root)
+    if not made.created:
+        print(f"{place} is a home already; nothing was changed.")
+    elif made.was_home:
+        print(f"{place} is a home already; added what was missing:")
+        for path in made.created:
+            print(f"  {path.relative_to(made.home.root)}")
+    else:
+        print(f"Made a home at {place} (days end at midnight in {made.timezone}).")
+    say("next: cotw ingest ~/.claude/projects    (or any folder of transcripts)")

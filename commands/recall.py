@@ -1,0 +1,184 @@
+"""`cotw recall`: ask the memory a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._instants import end_of, start_of
+from cotw.errors import NothingFound
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from cotw.retrieval.answer import Answer, Shown
+
+PANEL = "Only exchanges"
+
+
+def command(
+    ctx: typer.Context,
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In plain words.")],
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, max=200, help="At most so many hits.")
+    ] = None,
+    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
+    session: Annotated[str | None, typer.Option(help="Only this session (the beginning of its id).")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or with a time.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="WHEN", help="Not after; a day counts whole.")] = None,
+    mode: Annotated[str | None, typer.Option(help="Only this mode: chat, code, …")] = None,
+    speaker: Annotated[
+        str | None, typer.Option("--from", metavar="WHO", help="Whose words: human or agent.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="What each path thought of each hit.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The hits as JSON.")] = False,
+) -> int:
+    """Ask the memory a question; the exchanges that answer it come best first.
+
+    \b
+    cotw recall "what did we decide about the login page?"
+    cotw recall --since 2026-11-01 --from human deploy window
+    cotw recall --explain "who is Yusuf?"
+
+    Two paths look for it: meaning and words. Exit code 4: nothing relevant is remembered.
+    """
+    from cotw.records.hit import RecallFilters
+
+    context = Context.of(ctx)
+    with open_memory(context) as memory:
+        zone = memory.truth.zone
+        filters = RecallFilters(
+            thread=thread,
+            session=session,
+            since=start_of(since, zone) if since else None,
+            until=end_of(until, zone) if until else None,
+            mode=mode,
+            speaker=_speaker(speaker),
+        )
+        answer = memory.recall(" ".join(question), filters, limit=limit)
+    if answer.behind:
+        say(f"note: the index does not know everything yet ({answer.behind}); run: cotw index refresh")
+    if as_json:
+        emit_json(_as_record(answer))
+    elif answer.hits:
+        _print_hits(context, answer, explain=explain)
+    if explain and not as_json:
+        _say_timings(answer)
+    if answer.hits:
+        if not as_json:
+            say(f"next: cotw show {answer.hits[0].short_id}")
+        return 0
+    if as_json:
+        return NothingFound.exit_code
+    raise NothingFound(
+        "nothing relevant is remembered", hint="other words may help; see what there is with: cotw status"
+    )
+
+
+def _speaker(who: str | None) -> str | None:
+    from cotw.errors import UsageError
+
+    meant = {
+        None: None,
+        "human": "human",
+        "user": "human",
+        "me": "human",
+        "agent": "agent",
+        "assistant": "agent",
+    }
+    if who not in meant:
+        raise UsageError(f"--from takes human or agent, not {who!r}")
+    return meant[who]
+
+
+def _print_hits(context: Context, answer: Answer, *, explain: bool) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = context.console()
+    for number, shown in enumerate(answer.hits, 1):
+        hit = shown.hit
+        head = Text(f"{number}  ", style="dim")
+        head.append(f"{shown.started:%Y-%m-%d %H:%M}", style="cyan")
+        head.append(f"  {printable(hit.title)}", style="bold")
+        head.append(f"  {shown.short_id}", style="dim")
+        console.print(head, soft_wrap=True)
+        # Folded under its heading on a terminal; one line, whole, in a pipe.
+        passage = _passage(shown)
+        console.print(Padding(passage, (0, 0, 0, 3)) if console.is_terminal else Text("   ") + passage)
+        if explain:
+            console.print(Text(f"   {_reasons(shown)}", style="dim"), soft_wrap=True)
+
+
+def _passage(shown: Shown) -> Text:
+    from rich.text import Text
+
+    hit, snippet = shown.hit, shown.snippet
+    sender = hit.agent_sender if snippet.speaker == "agent" else hit.human_sender
+    label = f"{printable(sender or snippet.speaker)}: "
+    passage = Text(label, style="dim")
+    passage.append(snippet.text, style="not dim")
+    for start, end in snippet.spans:
+        passage.stylize("bold yellow not dim", len(label) + start, len(label) + end)
+    return passage
+
+
+def _reasons(shown: Shown) -> str:
+    hit = shown.hit
+    parts = [
+        f"{name} {'not proposed' if place.rank is None else f'#{place.rank}'} ({place.score:.3f})"
+        for name, place in sorted(hit.paths.items(), reverse=True)
+    ]
+    if hit.word_share is not None:
+        parts.append(f"{hit.word_share:.0%} of the words")
+    return " · ".join([f"fused {hit.score:.4f}", *parts, f"thread {hit.thread}", f"mode {hit.mode}"])
+
+
+def _say_timings(answer: Answer) -> None:
+    timings = answer.timings
+    say(
+        f"considered {answer.considered} exchanges in {timings.total:.0f} ms: embedding {timings.embed:.0f}, "
+        f"semantic {timings.semantic:.0f}, keyword {timings.keyword:.0f}, reading {timings.fetch:.0f}"
+    )
+
+
+def _as_record(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question,
+        "considered": answer.considered,
+        "behind": answer.behind,
+        "hits": list(_hit_records(answer.hits)),
+    }
+
+
+def _hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
+    for shown in hits:
+        hit = shown.hit
+        yield {
+            "id": hit.exchange,
+            "short_id": shown.short_id,
+            "session": hit.session,
+            "thread": hit.thread,
+            "mode": hit.mode,
+            "title": hit.title,
+            "started": hit.started,
+            "ended": hit.ended,
+            "address": hit.address,
+            "score": hit.score,
+            "paths": {name: {"rank": place.rank, "score": place.score} for name, place in hit.paths.items()},
+            "word_share": hit.word_share,
+            "snippet": {
+                "speaker": shown.snippet.speaker,
+                "text": shown.snippet.text,
+                "matches": [list(span) for span in shown.snippet.spans],
+            },
+            "human": hit.human,
+            "agent": hit.agent,
+            "human_sender": hit.human_sender,
+            "agent_sender": hit.agent_sender,
+        }

@@ -1,0 +1,112 @@
+"""`cotw status`: how big and how fresh everything is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cotw.commands._common import Context, emit_json, open_memory, printable, say, short_path
+
+if TYPE_CHECKING:
+    from cotw.index.status import IndexStatus
+    from cotw.memory import Status
+
+
+def command(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> int:
+    """Say what is kept, how big it is, and whether the index is up to date.
+
+    \b
+    cotw status
+    cotw status --json
+    """
+    context = Context.of(ctx)
+    with open_memory(context) as memory:
+        status = memory.status()
+    if as_json:
+        emit_json(
+            {
+                "home": status.root,
+                "timezone": str(status.zone),
+                "archive": {
+                    "days": len(status.days),
+                    "records": sum(day.records for day in status.days),
+                    "first": status.days[0].date if status.days else None,
+                    "last": status.days[-1].date if status.days else None,
+                    "open": [day.date for day in status.days if day.is_open],
+                },
+                "index": None if status.index is None else asdict(status.index),
+                "encoder": status.encoder,
+                "bytes": status.sizes,
+            }
+        )
+        return 0
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim")
+    table.add_column()
+    for label, text in _rows(status):
+        table.add_row(label, printable(text))
+    context.console().print(table)
+    _say_next(status)
+    return 0
+
+
+def _rows(status: Status) -> list[tuple[str, str]]:
+    rows = [("home", f"{short_path(status.root)}  (days of {status.zone})"), ("archive", _archive(status))]
+    if status.index is None:
+        rows.append(("index", "none yet"))
+    else:
+        index = status.index
+        rows.append(
+            ("index", f"{index.exchanges:,} exchanges in {index.sessions:,} sessions, {index.units:,} pieces")
+        )
+        rows.append(("freshness", _freshness(index)))
+        rows.append(("encoder", f"{index.encoder_name} ({index.encoder_version})"))
+    rows.append(("on disk", ", ".join(f"{name} {_size(count)}" for name, count in status.sizes.items())))
+    return rows
+
+
+def _archive(status: Status) -> str:
+    if not status.days:
+        return "empty"
+    records = sum(day.records for day in status.days)
+    opened = sum(day.is_open for day in status.days)
+    remark = f", {opened} still open" if opened else ""
+    days = "1 day" if len(status.days) == 1 else f"{len(status.days):,} days"
+    return f"{records:,} records on {days}, {status.days[0].date} to {status.days[-1].date}{remark}"
+
+
+def _freshness(index: IndexStatus) -> str:
+    late = index.freshness
+    if late.current:
+        return "up to date"
+    parts = []
+    if late.rebuild_needed:
+        parts.append(late.rebuild_needed)
+    if late.files_behind:
+        parts.append(f"{late.files_behind:,} files ({_size(late.bytes_behind)}) are not in it yet")
+    if late.units_pending:
+        parts.append(f"{late.units_pending:,} pieces are not embedded yet")
+    return "; ".join(parts)
+
+
+def _size(count: int) -> str:
+    size = float(count)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
+def _say_next(status: Status) -> None:
+    if not status.days:
+        say("next: cotw ingest ~/.claude/projects    (or any folder of transcripts)")
+    elif status.index is None or not status.index.freshness.current:
+        say("next: cotw index refresh")
