@@ -178,7 +178,7 @@ def _read(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from error
+        raise ConfigError(f"{path} cannot be read: {error}", hint="it should be UTF-8 text") from error
 
 
 def _parse_yaml(text: str, what: str) -> Any:
@@ -195,14 +195,16 @@ def _from_file(path: Path) -> dict[str, Any]:
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise ConfigError(f"{path} should hold sections such as 'recall:'")
+        raise ConfigError(f"{path} should hold sections such as 'recall:'", hint="see: cotw config show")
     flat: dict[str, Any] = {}
     for section, values in document.items():
         if values is None:
             continue
         if not isinstance(values, dict):
             _known_section(str(section), path.name)
-            raise ConfigError(f"{section} in {path.name} should hold settings, one a line")
+            raise ConfigError(
+                f"{section} in {path.name} should hold settings, one a line", hint="see: cotw config show"
+            )
         flat.update({f"{section}.{name}": value for name, value in values.items()})
     return flat
 

@@ -71,6 +71,16 @@ def make_folder(path: Path) -> Path:
     return path
 
 
+def folder_size(path: Path) -> int:
+    """Bytes of all files below `path`; files that vanish meanwhile count nothing."""
+    total = 0
+    for root, _, names in os.walk(path):
+        for name in names:
+            with suppress(OSError):
+                total += os.lstat(os.path.join(root, name)).st_size
+    return total
+
+
 def fsync_folder(path: Path) -> None:
     """Makes renames and new names inside `path` durable."""
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)

@@ -7,10 +7,10 @@ only costs time. It lets an import leave out what is known without reading the w
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cotw.errors import DiskTrouble
 from cotw.files import FILE_MODE, from_json, make_folder, to_json
@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS bookmarks (path TEXT PRIMARY KEY, size INTEGER, mtime
 """
 _BATCH = 500
 
+Scalar = str | int | float | bool | None
+
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
@@ -35,7 +37,7 @@ class Bookmark:
     offset: int
     digest: str
     importer: str
-    carry: dict[str, object]
+    carry: Mapping[str, Scalar]
 
 
 class Known:
@@ -44,32 +46,39 @@ class Known:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    def in_step(self, archive: Archive) -> bool:
+        """Whether all that was learnt of the archive still holds; if not, bookmarks mean nothing."""
+        return self._agrees(archive.snapshot())
+
     def catch_up(self, archive: Archive) -> None:
         """Learns the ids of what was archived since the last time; begins anew if truth was changed."""
         snapshot = archive.snapshot()
-        seen = {
-            path: (size, digest) for path, size, digest in self._connection.execute("SELECT * FROM archived")
-        }
-        if self._is_out_of_step(snapshot, seen):
-            self._connection.executescript("DELETE FROM ids; DELETE FROM archived; DELETE FROM bookmarks;")
-            seen = {}
+        if not self._agrees(snapshot):
+            for table in ("ids", "archived", "bookmarks"):
+                self._connection.execute(f"DELETE FROM {table}")
+        seen = self._seen()
         for file in snapshot:
             if seen.get(file.path) != (file.size, file.digest):
                 skip = seen[file.path][0] if file.path in seen else 0
                 self.add_ids(message.id for message in archive.read_file(file, skip))
         self.note_archived(snapshot)
 
-    @staticmethod
-    def _is_out_of_step(snapshot: Iterable[TruthFile], seen: dict[str, tuple[int, str | None]]) -> bool:
-        """Whether a sealed file vanished or changed. An open day may vanish: it was sealed."""
+    def _seen(self) -> dict[str, tuple[int, str | None]]:
+        rows = self._connection.execute("SELECT path, size, digest FROM archived")
+        return {path: (size, digest) for path, size, digest in rows}
+
+    def _agrees(self, snapshot: Iterable[TruthFile]) -> bool:
+        """Whether truth only grew: sealed files are there unchanged, open days grew or were sealed."""
         now = {file.path: file for file in snapshot}
-        for path, (size, digest) in seen.items():
+        sealed_days = {PurePath(path).name[:10] for path, file in now.items() if file.digest is not None}
+        for path, (size, digest) in self._seen().items():
             file = now.get(path)
-            if digest is not None and (file is None or file.digest != digest):
-                return True
-            if file is not None and digest is None and file.size < size:
-                return True
-        return False
+            if digest is None and file is None:
+                if PurePath(path).stem not in sealed_days:
+                    return False
+            elif file is None or file.digest != digest or file.size < size:
+                return False
+        return True
 
     def note_archived(self, snapshot: Iterable[TruthFile]) -> None:
         """Remembers the state of the archive that the ids belong to."""
@@ -99,8 +108,8 @@ class Known:
         row = self._connection.execute("SELECT * FROM bookmarks WHERE path = ?", (path,)).fetchone()
         if row is None:
             return None
-        *columns, carry = row
-        return Bookmark(*columns, carry=from_json(carry))
+        path, size, mtime, offset, digest, importer, carry = row
+        return Bookmark(path, size, mtime, offset, digest, importer, from_json(carry))
 
     def set_bookmarks(self, bookmarks: Iterable[Bookmark]) -> None:
         """Remembers how far files have been read, once their messages are archived."""
@@ -112,7 +121,7 @@ class Known:
                 mark.offset,
                 mark.digest,
                 mark.importer,
-                to_json(mark.carry).decode(),
+                to_json(dict(mark.carry)).decode(),
             )
             for mark in bookmarks
         ]

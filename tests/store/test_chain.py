@@ -48,7 +48,9 @@ def test_an_altered_line_is_named(chain: Chain, tmp_path: Path) -> None:
     """The line after a flipped byte does not follow from it."""
     path = chain.files()[0]
     path.write_bytes(path.read_bytes().replace(b'"n":1', b'"n":9'))
-    assert _findings(chain, tmp_path) == ["journal/2026-03.jsonl: line 3: does not follow from the line before it"]
+    assert _findings(chain, tmp_path) == [
+        "journal/2026-03.jsonl: line 3: does not follow from the line before it"
+    ]
 
 
 def test_a_missing_and_a_moved_line_are_named(chain: Chain, tmp_path: Path) -> None:
@@ -64,7 +66,9 @@ def test_a_missing_and_a_moved_line_are_named(chain: Chain, tmp_path: Path) -> N
 def test_a_missing_month_is_named(chain: Chain, tmp_path: Path) -> None:
     """A whole file taken away is found at the first line of the next one."""
     chain.files()[0].unlink()
-    assert _findings(chain, tmp_path) == ["journal/2026-04.jsonl: line 1: does not follow from the line before it"]
+    assert _findings(chain, tmp_path) == [
+        "journal/2026-04.jsonl: line 1: does not follow from the line before it"
+    ]
 
 
 def test_a_torn_last_line_is_passed_over_and_cut_off(chain: Chain, tmp_path: Path) -> None:

@@ -23,7 +23,14 @@ DAY = date(2026, 3, 14)
 
 texts = st.text(st.characters(codec=None), max_size=60)
 optional = st.none() | texts
-calls = st.builds(ToolCall, name=texts, target=optional, status=optional, size=st.none() | st.integers(0, 9), digest=optional)
+calls = st.builds(
+    ToolCall,
+    name=texts,
+    target=optional,
+    status=optional,
+    size=st.none() | st.integers(0, 9),
+    digest=optional,
+)
 attachments = st.builds(Attachment, mime=texts, size=st.integers(0, 9), digest=texts, name=optional)
 messages = st.builds(
     Message,
@@ -63,7 +70,9 @@ def findings(truth: Truth) -> list[str]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(messages, min_size=1, max_size=5, unique_by=lambda one: one.id), sealed=st.booleans())
-def test_messages_are_read_back_equal(tmp_path_factory: pytest.TempPathFactory, said: list[Message], sealed: bool) -> None:
+def test_messages_are_read_back_equal(
+    tmp_path_factory: pytest.TempPathFactory, said: list[Message], sealed: bool
+) -> None:
     """Stored and read back equal, open or sealed: NULs, lone surrogates, line separators, anything."""
     truth, _ = make_truth(tmp_path_factory.mktemp("t"), NOON + timedelta(days=2 if sealed else 0))
     add(truth, *said)
@@ -98,7 +107,10 @@ def test_a_late_arrival_makes_a_further_part(tmp_path: Path) -> None:
     first = (truth.home.root / "archive/2026/2026-03-14.json").read_bytes()
     add(truth, message("late", minute=1))
     assert (truth.home.root / "archive/2026/2026-03-14.json").read_bytes() == first
-    assert truth.archive.days()[0].files == ("archive/2026/2026-03-14.json", "archive/2026/2026-03-14.part2.json")
+    assert truth.archive.days()[0].files == (
+        "archive/2026/2026-03-14.json",
+        "archive/2026/2026-03-14.part2.json",
+    )
     assert [said.text for said in truth.archive.read_day(DAY)] == ["early", "late"]
 
 

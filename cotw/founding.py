@@ -1,0 +1,72 @@
+"""Founding a home: made once, completed when something is missing, never written over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cotw import __version__
+from cotw.clock import zone_named
+from cotw.errors import UsageError
+from cotw.files import disk_errors
+from cotw.home import Home, create_home
+from cotw.rendering import render
+
+
+@dataclass(frozen=True, slots=True)
+class MadeHome:
+    """What `init_home` did: nothing is created where everything was there."""
+
+    home: Home
+    created: list[Path]
+    was_home: bool
+    timezone: str
+
+
+def default_home() -> Path:
+    """Where a home is when nobody says: the platform's folder for a user's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cotw", appauthor=False)
+
+
+def init_home(root: Path | None, *, name: str, timezone: str | None) -> MadeHome:
+    """Makes a home at `root`, or adds what is missing to the one there; edits are never overwritten.
+
+    Raises UsageError for a folder that holds other things, ConfigError for an unknown time zone.
+    """
+    home = Home((root or default_home()).absolute())
+    was_home = home.exists
+    zone = timezone or _local_timezone()
+    zone_named(zone)
+    with disk_errors(home.root):
+        if home.root.exists() and not was_home:
+            _refuse_foreign(home)
+        readme = render(
+            "home_readme.md.j2", home.root / "templates", name=name, timezone=zone, version=__version__
+        )
+        created = create_home(home, name, zone, readme)
+    return MadeHome(home, created, was_home, zone)
+
+
+def _refuse_foreign(home: Home) -> None:
+    if not home.root.is_dir():
+        raise UsageError(f"{home.root} is a file", hint="name a folder")
+    ours = {folder.relative_to(home.root).parts[0] for folder in home.folders()[1:]}
+    ours |= {home.config.name, home.readme.name}
+    foreign = sorted(entry.name for entry in home.root.iterdir() if entry.name not in ours)
+    if foreign:
+        raise UsageError(
+            f"{home.root} holds other things ({foreign[0]}, …) and is no home",
+            hint=f"choose an empty folder, such as: cotw init {home.root / 'memory'}",
+        )
+
+
+def _local_timezone() -> str:
+    """The IANA name of this machine's zone; UTC where it has none."""
+    from tzlocal import get_localzone_name
+
+    try:
+        return get_localzone_name() or "UTC"
+    except (OSError, ValueError, KeyError):
+        return "UTC"

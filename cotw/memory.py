@@ -1,0 +1,310 @@
+"""Memory: one home, opened, with everything wired together.
+
+The only place where rooms meet: commands call one method here and print what it returns. Encoder and
+index are opened when a method first needs them, so that looking at the archive costs no more than that.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cotw.clock import Clock, local_day, system_clock, zone_named
+from cotw.config import Config, Loaded, Setting, load, set_value
+from cotw.errors import UsageError
+from cotw.extraction.pairing import pair, position, queued_twins
+from cotw.files import folder_size, from_json
+from cotw.founding import default_home
+from cotw.home import Home, find_home
+from cotw.importers.inputs import STDIN, find_inputs, standard_input
+from cotw.importers.report import IngestReport
+from cotw.importers.run import Paired, ingest
+from cotw.index.behind import behind
+from cotw.index.check import CheckReport
+from cotw.index.check import check as check_index
+from cotw.index.opening import Index, open_index
+from cotw.index.refresh import rebuild, refresh
+from cotw.index.status import IndexStatus
+from cotw.index.status import status as index_status
+from cotw.index.working import RefreshReport
+from cotw.models.vectors import VectorCache
+from cotw.records.exchange import Exchange
+from cotw.records.hit import RecallFilters
+from cotw.records.message import Kind, Message
+from cotw.retrieval.answer import Answer, Page, answer_of
+from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
+from cotw.retrieval.recall import pose, recall
+from cotw.store.archive import Day
+from cotw.store.check import check_truth, compare_heads, heads
+from cotw.store.finding import Finding
+from cotw.store.truth import Truth
+
+if TYPE_CHECKING:
+    from cotw.models.embedding import Embedder
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Findings in truth, and how much was looked at (files, bytes)."""
+
+    findings: list[Finding]
+    files: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is kept and how fresh it is; `sizes` are the bytes in each folder, `index` None without one."""
+
+    root: Path
+    zone: tzinfo
+    days: list[Day]
+    index: IndexStatus | None
+    encoder: str
+    sizes: dict[str, int]
+
+
+class Memory:
+    """One agent's memory. Open it with `Memory.open`; close it by leaving the `with` block."""
+
+    def __init__(
+        self, home: Home, *, clock: Clock, wait_seconds: float, environment: Mapping[str, str]
+    ) -> None:
+        self.home = home
+        self.clock = clock
+        self.wait_seconds = wait_seconds
+        self._environment = environment
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls,
+        root: Path | None = None,
+        *,
+        clock: Clock = system_clock,
+        wait_seconds: float = 30.0,
+        environment: Mapping[str, str] | None = None,
+    ) -> Iterator[Memory]:
+        """The memory at `root` (default: the platform's data folder). Raises NoHome.
+
+        `environment` holds the `COTW_*` settings; by default the process's own.
+        """
+        home = find_home((root or default_home()).absolute())
+        yield cls(
+            home,
+            clock=clock,
+            wait_seconds=wait_seconds,
+            environment=os.environ if environment is None else environment,
+        )
+
+    @cached_property
+    def _loaded(self) -> Loaded:
+        return load(self.home.config, self._environment)
+
+    @property
+    def config(self) -> Config:
+        """The settings that hold."""
+        return self._loaded.config
+
+    @cached_property
+    def truth(self) -> Truth:
+        """What was said, shown, produced and decided."""
+        zone = zone_named(self.config.home.timezone)
+        return Truth(self.home, zone, self.clock, self.wait_seconds)
+
+    # --- settings
+
+    def settings(self, name: str | None = None) -> list[Setting]:
+        """All settings, or those of one name or section. Raises UsageError for an unknown one."""
+        every = list(self._loaded.settings())
+        chosen = [one for one in every if name is None or one.name == name or one.name.split(".")[0] == name]
+        if not chosen:
+            raise UsageError(f"there is no setting {name!r}", hint="see: cotw config show")
+        return chosen
+
+    def set_setting(self, name: str, text: str) -> Setting:
+        """Changes one setting in `config.yaml` and returns it as it now holds."""
+        set_value(self.home.config, name, text)
+        self.__dict__.pop("_loaded", None)
+        return self.settings(name)[0]
+
+    # --- truth
+
+    def ingest(
+        self, paths: Iterable[Path], *, dry_run: bool = False, progress: Progress = lambda done, total: None
+    ) -> IngestReport:
+        """Archives what is new in files, folders and (for `-`) standard input."""
+        named = list(paths)
+        files = [path.expanduser() for path in named if str(path) != STDIN]
+        return ingest(
+            self.truth,
+            find_inputs(files, without=self.home.root.resolve()),
+            pair_session=_pair_session,
+            progress=progress,
+            stdin=standard_input() if len(files) < len(named) else None,
+            dry_run=dry_run,
+        )
+
+    def seal(self, day: date | None = None) -> list[date]:
+        """Seals one day, or every day that is over; returns the days sealed."""
+        before = {file.day for file in self.truth.archive.open_files()}
+        with self.truth.writing() as writer:
+            if day is not None:
+                writer.seal(day)
+        return sorted(before - {file.day for file in self.truth.archive.open_files()})
+
+    def check(
+        self, *, read_data: bool, against: Path | None = None, progress: Progress | None = None
+    ) -> CheckResult:
+        """Verifies truth, and compares it with heads kept in the file `against`."""
+        findings = list(check_truth(self.truth, read_data=read_data, progress=progress))
+        if against is not None:
+            findings += compare_heads(self.truth, _kept_heads(against))
+        paths = [self.home.root / file.path for file in self.truth.archive.day_files()]
+        paths += [path for chain in self.truth.chains().values() for path in chain.files()]
+        return CheckResult(findings, len(paths), sum(path.stat().st_size for path in paths))
+
+    def heads(self) -> dict[str, str]:
+        """The digest of the last line of each chain."""
+        return heads(self.truth)
+
+    # --- the index
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The encoder, exported on first use (which takes some ten seconds, once for all homes)."""
+        from cotw.models.embedding import load_embedder
+
+        settings = self.config.embedding
+        return load_embedder(
+            settings.model,
+            encoder_folder(),
+            batch_size=settings.batch_size,
+            threads=settings.threads or None,
+        )
+
+    def needs_export(self) -> bool:
+        """Whether using the encoder will take its time, because it has to be exported first."""
+        from cotw.models.embedding import needs_export
+
+        return needs_export(self.config.embedding.model, encoder_folder())
+
+    def refresh(self, progress: Progress | None = None) -> RefreshReport:
+        """Brings the index up to date with truth; `progress` is called with units done and in all."""
+        return self._renew(refresh, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> RefreshReport:
+        """Makes the index anew, beside the old one."""
+        return self._renew(rebuild, progress)
+
+    def _renew(self, way: Callable[..., RefreshReport], progress: Progress | None) -> RefreshReport:
+        with VectorCache(self.home.cache / "vectors.sqlite") as cache:
+            return way(
+                self.home,
+                self.config,
+                self.truth.archive,
+                self.embedder,
+                cache,
+                wait_seconds=self.wait_seconds,
+                progress=progress,
+            )
+
+    @contextmanager
+    def index(self) -> Iterator[Index]:
+        """The index, for reading together with others."""
+        with open_index(self.home, self.config, write=False, wait_seconds=self.wait_seconds) as index:
+            yield index
+
+    def recall(
+        self, question: str, filters: RecallFilters | None = None, *, limit: int | None = None
+    ) -> Answer:
+        """The exchanges that answer `question`, best first, ready to be shown."""
+        posed = pose(question, self.embedder)
+        with self.index() as index:
+            found = recall(index, posed, filters or RecallFilters(), self.config.recall, limit=limit)
+            shorts = short_ids(index.database, [hit.exchange for hit in found.hits])
+            late = behind(index, self.home, self.truth.archive)
+        return answer_of(
+            found,
+            shorts,
+            zone=self.truth.zone,
+            snippet_characters=self.config.recall.snippet_characters,
+            behind=late.size,
+        )
+
+    def show(self, prefix: str, *, around: int = 1, raw: bool = False) -> Page:
+        """One exchange in full with its neighbours; `raw` takes its words from the archive."""
+        with self.index() as index:
+            exchange = find_exchange(index.database, prefix)
+            before, after = neighbours(index.database, exchange, around)
+            title = session_title(index.database, exchange.session)
+        shown = self._verbatim(exchange) if raw else exchange
+        return Page(title, shown, before, after, self.truth.zone)
+
+    def check_index(self) -> CheckReport:
+        """Compares the index with what truth says it should hold."""
+        return check_index(
+            self.home, self.config, self.truth.archive, self.embedder, wait_seconds=self.wait_seconds
+        )
+
+    def status(self) -> Status:
+        """Sizes, counts and freshness."""
+        days = self.truth.archive.days()
+        index = index_status(self.home, self.config, self.truth.archive, wait_seconds=self.wait_seconds)
+        places = {
+            name: folder_size(self.home.root / name) for name in ("archive", "journal", "index", "cache")
+        }
+        return Status(self.home.root, self.truth.zone, days, index, self.config.embedding.model, places)
+
+    def _verbatim(self, exchange: Exchange) -> Exchange:
+        """The exchange as the archive has it."""
+        zone = self.truth.zone
+        day, last = local_day(exchange.started, zone), local_day(exchange.ended, zone)
+        said: list[Message] = []
+        while day <= last:
+            said += (one for one in self.truth.archive.read_day(day) if one.session == exchange.session)
+            day += timedelta(days=1)
+        paired = pair(sorted((one for one in said if one.is_speech), key=position), zone)
+        return next((one for one in paired if one.id == exchange.id), exchange)
+
+
+def encoder_folder() -> Path:
+    """Where exported encoders lie: they belong to the machine, not to a home."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cotw", appauthor=False) / "encoders"
+
+
+def _pair_session(speech: Iterable[Message]) -> Paired:
+    """Counts the exchanges of one session without keeping its messages."""
+    prompts = 0
+    opening: Kind | None = None
+
+    def counted() -> Iterator[Message]:
+        nonlocal prompts, opening
+        for message in speech:
+            opening = opening or message.kind
+            prompts += message.kind is Kind.HUMAN
+            yield message
+
+    twins = len(queued_twins(counted()))
+    return Paired(prompts - twins + (opening is Kind.AGENT), twins)
+
+
+def _kept_heads(path: Path) -> dict[str, str]:
+    try:
+        document: Any = from_json(path.read_bytes())
+        kept = document["heads"]
+        return {str(name): str(digest) for name, digest in kept.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(
+            f"{path} does not hold heads: {error}", hint="make such a file with: cotw check --anchor --json"
+        ) from error
