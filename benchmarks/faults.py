@@ -3,6 +3,7 @@
     python benchmarks/faults.py                       all, in a few minutes
     python benchmarks/faults.py kills --count 50
     python benchmarks/faults.py crowd --processes 8 --rounds 40
+    python benchmarks/faults.py writes --writes 4000  index opened, written and closed by 8 processes at once
     python benchmarks/faults.py disk                  needs to be root (mounts small file systems)
 
 After every fault the home is checked: nothing acknowledged is lost, every file still parses, nothing that
@@ -26,7 +27,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COTW = [sys.executable, "-m", "cotw"]
-WORDS = "lamp river copper ledger window garden harbor needle planet quarry ribbon saddle tunnel velvet".split()
+WORDS = (
+    "lamp river copper ledger window garden harbor needle planet quarry ribbon saddle tunnel velvet".split()
+)
 
 
 @dataclass
@@ -115,7 +118,9 @@ def kills(count: int, messages: int) -> None:
             process.send_signal(signal.SIGKILL)
             process.wait()
             kept = len(set(texts) & home.archived())
-            phase = "before archive" if not kept else "after archive" if kept == len(texts) else "within archive"
+            phase = (
+                "before archive" if not kept else "after archive" if kept == len(texts) else "within archive"
+            )
             phases[phase] = phases.get(phase, 0) + 1
             home.verify(index=False)
             if number % 5 == 4:
@@ -130,7 +135,9 @@ def kills(count: int, messages: int) -> None:
         left = leftovers(home.root)
         if left:
             raise SystemExit(f"left behind: {left}")
-        print(f"kills: {count} at random instants of {span:.1f} s ({phases}): nothing lost, nothing unreadable")
+        print(
+            f"kills: {count} at random instants of {span:.1f} s ({phases}): nothing lost, nothing unreadable"
+        )
 
 
 def leftovers(root: Path) -> list[str]:
@@ -175,6 +182,50 @@ def _start(home: Home, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
+def writes(processes: int, count: int) -> None:
+    """Index opened, written and closed by many processes: DuckDB 2.0.0 alone loses some of these commits."""
+    from cotw.config import Config
+    from cotw.home import Home as Places
+    from cotw.index.opening import Fingerprint, create_index, live_folder, open_index
+
+    with scratch() as folder:
+        home = Home.make(folder)
+        places = Places(home.root)
+        create_index(live_folder(places), Fingerprint.of(Config(), "none"), encoder_name="none", dimension=4)
+        began = time.monotonic()
+        command = [
+            sys.executable,
+            __file__,
+            "writer",
+            "--home",
+            str(home.root),
+            "--writes",
+            str(count // processes),
+        ]
+        started = [subprocess.Popen(command) for _ in range(processes)]
+        if any(process.wait() for process in started):
+            raise SystemExit("a writer failed")
+        with open_index(places, Config(), write=False, wait_seconds=10) as index:
+            rows = index.database.execute("SELECT count(*) FROM meta WHERE value = 'acknowledged'").fetchall()
+        acknowledged = count // processes * processes
+        if rows != [(acknowledged,)]:
+            raise SystemExit(f"{acknowledged - rows[0][0]} of {acknowledged} acknowledged writes are lost")
+        print(
+            f"writes: {acknowledged:,} by {processes} at once in {time.monotonic() - began:.0f} s: none lost"
+        )
+
+
+def write(root: Path, count: int) -> None:
+    """One of the writers of `writes`."""
+    from cotw.config import Config
+    from cotw.home import Home as Places
+    from cotw.index.opening import open_index
+
+    for number in range(count):
+        with open_index(Places(root), Config(), write=True, wait_seconds=120) as index:
+            index.set_meta(f"{os.getpid()}-{number}", "acknowledged")
+
+
 def disk() -> None:
     """A disk that fills up in the middle of imports and indexing, and a home on a read-only disk."""
     with scratch() as folder:
@@ -211,7 +262,9 @@ def _fill(mount: Path, inbox: Path) -> None:
         raise SystemExit("the disk never filled")
     subprocess.run(["mount", "-o", "remount,size=60m", str(mount)], check=True)
     home.verify(index=True)
-    print(f"disk: full after {len(home.said):,} messages; {refused} imports refused in one sentence, nothing lost")
+    print(
+        f"disk: full after {len(home.said):,} messages; {refused} imports refused in a sentence, nothing lost"
+    )
 
 
 def _read_only(home: Home) -> None:
@@ -233,18 +286,26 @@ def _read_only(home: Home) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", nargs="?", choices=("kills", "crowd", "disk", "all"), default="all")
+    parser.add_argument(
+        "what", nargs="?", choices=("kills", "crowd", "writes", "disk", "writer", "all"), default="all"
+    )
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--messages", type=int, default=120)
     parser.add_argument("--processes", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--writes", type=int, default=4000)
+    parser.add_argument("--home", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     chosen = parser.parse_args()
+    if chosen.what == "writer":
+        write(chosen.home, chosen.writes)
+        return
     random.seed(chosen.seed)
     print(f"seed {chosen.seed}", flush=True)
     faults: dict[str, Callable[[], None]] = {
         "kills": lambda: kills(chosen.count, chosen.messages),
         "crowd": lambda: crowd(chosen.processes, chosen.rounds, max(2, chosen.messages // 10)),
+        "writes": lambda: writes(chosen.processes, chosen.writes),
         "disk": disk,
     }
     for name, fault in faults.items():

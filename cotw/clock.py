@@ -39,8 +39,8 @@ def parse_instant(value: object, zone: tzinfo = UTC) -> datetime:
     if isinstance(value, bool) or value is None:
         raise ValueError(f"not an instant: {value!r}")
     if isinstance(value, int | float):
-        seconds = value / 1000 if abs(value) >= _SECONDS_LIMIT else value
         try:
+            seconds = value / 1000 if abs(value) >= _SECONDS_LIMIT else value
             instant = datetime.fromtimestamp(seconds, UTC)
         except (OverflowError, OSError, ValueError):
             raise ValueError(f"not an instant: {value!r}") from None

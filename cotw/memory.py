@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from functools import cached_property
@@ -144,14 +144,15 @@ class Memory:
         """Archives what is new in files, folders and (for `-`) standard input."""
         named = list(paths)
         files = [path.expanduser() for path in named if str(path) != STDIN]
-        return ingest(
-            self.truth,
-            find_inputs(files, without=self.home.root.resolve()),
-            pair_session=_pair_session,
-            progress=progress,
-            stdin=standard_input() if len(files) < len(named) else None,
-            dry_run=dry_run,
-        )
+        with standard_input() if len(files) < len(named) else nullcontext() as stdin:
+            return ingest(
+                self.truth,
+                find_inputs(files, without=self.home.root.resolve()),
+                pair_session=_pair_session,
+                progress=progress,
+                stdin=stdin,
+                dry_run=dry_run,
+            )
 
     def seal(self, day: date | None = None) -> list[date]:
         """Seals one day, or every day that is over; returns the days sealed."""

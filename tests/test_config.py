@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,5 @@ def test_arbitrary_text_in_the_file_never_gives_a_traceback(
     """Either it is a configuration or it is a ConfigError."""
     path = tmp_path_factory.mktemp("c") / "config.yaml"
     path.write_text(text, "utf-8", "surrogatepass")
-    try:
+    with suppress(ConfigError):
         assert isinstance(load(path, {}), Loaded)
-    except ConfigError as error:
-        assert error.message

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cotw.errors import ConfigError, NoHome, UsageError
-from cotw.home import Home, find_home
 from cotw.founding import init_home
+from cotw.home import Home, find_home
 
 
 def test_init_makes_every_folder_with_readme_and_config(tmp_path: Path) -> None:

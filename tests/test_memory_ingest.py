@@ -94,7 +94,7 @@ def test_the_order_and_names_of_files_do_not_matter_to_a_byte(tmp_path: Path, tr
 def test_several_runs_hold_the_same_content_as_one(tmp_path: Path, transcripts: Path) -> None:
     """Late arrivals become further parts; the messages are the same."""
     ingest(tmp_path / "one", transcripts)
-    for path in reversed(sorted(transcripts.iterdir())):
+    for path in sorted(transcripts.iterdir(), reverse=True):
         ingest(tmp_path / "many", path)
     assert sorted(texts(tmp_path / "one")) == sorted(texts(tmp_path / "many"))
     assert len(archives(tmp_path / "many")) > len(archives(tmp_path / "one"))
@@ -114,7 +114,7 @@ def test_the_persons_day_decides_not_utc(tmp_path: Path) -> None:
     """22:30 UTC in May is after midnight in Berlin."""
     file = write(tmp_path / "a.jsonl", line("late", at="2026-05-10T22:30:00Z"))
     ingest(tmp_path / "home", file)
-    assert list(archives(tmp_path / "home"))[0] == "archive/2026/2026-05-11.json"
+    assert next(iter(archives(tmp_path / "home"))) == "archive/2026/2026-05-11.json"
 
 
 def test_a_grown_file_brings_only_what_is_new(tmp_path: Path) -> None:

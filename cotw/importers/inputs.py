@@ -7,6 +7,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
@@ -70,9 +71,9 @@ def _input(path: Path, *, named: bool) -> InputFile | Problem | None:
     return InputFile(path, facts.st_size, facts.st_mtime_ns, named)
 
 
-def standard_input() -> BinaryIO:
+@contextmanager
+def standard_input() -> Iterator[BinaryIO]:
     """Standard input, copied to an unnamed file so that it can be read twice."""
-    copy = tempfile.TemporaryFile()
-    copyfileobj(sys.stdin.buffer, copy)
-    copy.seek(0)
-    return copy
+    with tempfile.TemporaryFile() as copy:
+        copyfileobj(sys.stdin.buffer, copy)
+        yield copy

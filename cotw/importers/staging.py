@@ -124,7 +124,10 @@ class Staging:
 
     def speech_by_session(self) -> Iterator[tuple[str, Iterator[Message]]]:
         """The speech of each session in its order."""
-        query = "SELECT session, record FROM staged WHERE label IN ('human', 'agent') ORDER BY session, instant, place, id"
+        query = """
+            SELECT session, record FROM staged WHERE label IN ('human', 'agent')
+            ORDER BY session, instant, place, id
+        """
         rows = self._connection.execute(query)
         for session, group in groupby(rows, key=lambda row: str(row[0])):
             yield session, (Message.from_record(from_json(record)) for _, record in group)

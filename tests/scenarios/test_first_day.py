@@ -173,11 +173,19 @@ def test_no_home_and_no_index_have_exit_codes_of_their_own(cotw: Cotw, tmp_path:
 def test_a_transcript_cannot_steer_the_terminal(cotw: Cotw, tmp_path: Path) -> None:
     """Escapes in what was said are shown, not obeyed."""
     hostile = tmp_path / "h.jsonl"
-    record = {"text": "look \x1b]0;owned\x07 \x1b[2J zebra \u202egnp.exe", "role": "user", "session": "\x1b[31m"}
+    record = {
+        "text": "look \x1b]0;owned\x07 \x1b[2J zebra \u202egnp.exe",
+        "role": "user",
+        "session": "\x1b[31m",
+    }
     hostile.write_text(json.dumps({**record, "timestamp": "2026-03-01T10:00:00Z"}) + "\n")
     cotw("ingest", hostile)
     first = hits(cotw, "zebra")[0]
-    for ran in (cotw("recall", "zebra"), cotw("show", str(first["id"]), "--raw"), cotw("archive", "show", "2026-03-01")):
+    for ran in (
+        cotw("recall", "zebra"),
+        cotw("show", str(first["id"]), "--raw"),
+        cotw("archive", "show", "2026-03-01"),
+    ):
         assert "\x1b" not in ran.out
         assert "\x07" not in ran.out
 

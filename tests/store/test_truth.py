@@ -215,7 +215,7 @@ def test_a_head_kept_elsewhere_proves_the_past(tmp_path: Path) -> None:
 
 def test_a_writer_killed_after_the_rename_is_mended(tmp_path: Path) -> None:
     """A whole sealed file that the manifest does not list is listed by the next writer."""
-    truth, path = _sealed(tmp_path)
+    truth, _path = _sealed(tmp_path)
     truth.home.manifest.unlink()
     assert findings(truth) == []
     with truth.writing():
@@ -278,8 +278,12 @@ def test_readers_share_a_lock_and_a_waiting_writer_goes_first(tmp_path: Path) ->
     """Shared holders do not exclude each other; a writer is kept out until the last has left."""
     path = tmp_path / "run" / "x.lock"
     path.parent.mkdir()
-    with FileLock(path, wait_seconds=0, shared=True), FileLock(path, wait_seconds=0, shared=True):
-        with pytest.raises(Locked), FileLock(path, wait_seconds=0.02):
-            pass
+    with (
+        FileLock(path, wait_seconds=0, shared=True),
+        FileLock(path, wait_seconds=0, shared=True),
+        pytest.raises(Locked),
+        FileLock(path, wait_seconds=0.02),
+    ):
+        pass
     with FileLock(path, wait_seconds=0):
         pass
