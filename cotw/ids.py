@@ -15,12 +15,9 @@ def short_digest(*parts: str) -> str:
 
     The lengths keep ("ab", "c") and ("a", "bc") apart.
     """
-    state = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        state.update(b"%d:" % len(data))
-        state.update(data)
-    return state.hexdigest()[:_ID_DIGITS]
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    framed = b"".join([b"%d:%s" % (len(data), data) for data in encoded])
+    return hashlib.sha256(framed).hexdigest()[:_ID_DIGITS]
 
 
 def native_message_id(tool: str, session: str, native: str) -> str:

@@ -260,6 +260,8 @@ def strip_private(text: str) -> str:
 
     Marks may be nested and of any case; what is opened and not closed is private to the end.
     """
+    if "<" not in text:
+        return text
     kept: list[str] = []
     depth = place = 0
     for mark in _PRIVATE_MARK.finditer(text):

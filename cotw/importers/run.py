@@ -57,6 +57,7 @@ def ingest(
         if stdin is not None:
             reader.read_stream(stdin, "stdin", truth.clock())
         bookmarks = _read_files(reader, files, known, truth.archive, progress)
+        staging.settle()
         report.duplicates = staging.duplicates
         for id_ in staging.conflicts:
             report.add_problem(
@@ -110,8 +111,8 @@ def _archive(
     with truth.writing() as writer:
         known.catch_up(truth.archive)
         report.duplicates += staging.remove(known.archived_of(staging.ids()))
-        for day, _ in staging.days():
-            writer.add_day(day, staging.messages_of(day))
+        for day in staging.days():
+            writer.add_rendered(day, staging.records_of(day))
         _count(staging, report, pair_session)
         if report.days:
             note = {"kind": "ingest", **report.as_record(), "manifest": truth.archive.manifest.head()}

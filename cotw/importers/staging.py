@@ -1,14 +1,16 @@
-"""Staging: the messages of one import, on disk in an unnamed file, each id once, in a fixed order.
+"""Staging: the messages of one import, on disk in an unnamed file, until all its files are read.
 
-An import may be larger than memory, and its result must not depend on the order of its files: messages
-wait here until all files are read. The file has no name and vanishes with the process, however that ends.
+An import may be larger than memory, and its result must not depend on the order of its files: here
+messages come together, each id once, in a fixed order. The file has no name and vanishes with the
+process, however that ends.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, datetime
 from itertools import groupby
 from types import TracebackType
 from typing import Self
@@ -16,18 +18,18 @@ from zoneinfo import ZoneInfo
 
 from cotw.clock import local_day
 from cotw.errors import DiskTrouble
-from cotw.files import from_json, to_json
-from cotw.ids import short_digest
+from cotw.files import from_json
 from cotw.records.message import Kind, Message
+from cotw.store.day_file import Rendered, render
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-CREATE TABLE staged (id TEXT PRIMARY KEY, day TEXT, instant TEXT, place INTEGER, inferred INTEGER,
-                     said TEXT, session TEXT, label TEXT, record BLOB) WITHOUT ROWID;
+CREATE TABLE staged (id TEXT, day TEXT, instant REAL, place INTEGER, inferred INTEGER,
+                     session TEXT, label TEXT, record BLOB);
 """
-_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
+_BATCH = 500
+_Row = tuple[str, str, float, int, bool, str, str, bytes]
 
 SUBAGENT = "sub-agent"
 
@@ -40,10 +42,16 @@ def label_of(message: Message) -> str:
 
 
 class Staging:
-    """Open for the length of one import."""
+    """Open for the length of one import: first `add` everything, then `settle`, then read.
+
+    `duplicates` counts the messages that came again, `conflicts` holds the ids of those that came
+    again with other words.
+    """
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
+        self._waiting: list[_Row] = []
+        self._days: dict[int, str] = {}
         self.duplicates = 0
         self.conflicts: list[str] = []
         # An empty name is SQLite's own word for a temporary file without a name.
@@ -60,38 +68,56 @@ class Staging:
         self._connection.close()
 
     def add(self, message: Message) -> None:
-        """Stages one message. Of several with the same id the same one is kept, whatever their order."""
+        """Stages one message."""
         row = (
             message.id,
-            local_day(message.timestamp, self._zone).isoformat(),
-            message.timestamp.isoformat(),
+            self._day_of(message.timestamp),
+            message.timestamp.timestamp(),
             message.order,
-            int(message.timestamp_inferred),
-            short_digest(message.text),
+            message.timestamp_inferred,
             message.session,
             label_of(message),
-            to_json(message.to_record()),
+            render(message),
         )
-        try:
-            added = self._connection.execute(f"INSERT OR IGNORE INTO staged VALUES {_ROW}", row).rowcount
-        except sqlite3.OperationalError as error:
-            raise DiskTrouble(
-                f"the temporary folder cannot hold this import: {error}",
-                hint="free some space, or set SQLITE_TMPDIR to a folder on a larger disk",
-            ) from error
-        if not added:
-            self._settle(row)
+        self._waiting.append(row)
+        if len(self._waiting) == _BATCH:
+            self._write()
 
-    def _settle(self, row: tuple[str, str, str, int, int, str, str, str, bytes]) -> None:
-        self.duplicates += 1
-        query = "SELECT inferred, place, instant, record, said FROM staged WHERE id = ?"
-        *kept, said = self._connection.execute(query, row[:1]).fetchone()
-        if said != row[5]:
-            self.conflicts.append(row[0])
-        # A known time is better than an inferred one; then the earlier place; the rest is arbitrary
-        # but always the same.
-        if (row[4], row[3], row[2], row[8]) < tuple(kept):
-            self._connection.execute(f"REPLACE INTO staged VALUES {_ROW}", row)
+    def _day_of(self, instant: datetime) -> str:
+        # Messages come in runs; all zones of today, and all but a few of the past, are whole quarters
+        # of an hour from UTC, so a quarter lies within one day. The few get their day each time.
+        quarter = int(instant.timestamp() // 900)
+        day = self._days.get(quarter)
+        if day is None:
+            day = local_day(instant, self._zone).isoformat()
+            offset = instant.astimezone(self._zone).utcoffset()
+            if offset is not None and offset.total_seconds() % 900 == 0:
+                self._days[quarter] = day
+        return day
+
+    def _write(self) -> None:
+        with _enough_space():
+            self._connection.executemany("INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._waiting)
+        self._waiting.clear()
+
+    def settle(self) -> None:
+        """Keeps one of the messages that came several times: the same one whatever their order."""
+        self._write()
+        with _enough_space():
+            self._connection.execute("CREATE INDEX by_id ON staged (id)")
+            self._connection.execute("CREATE INDEX by_day ON staged (day, instant, place, id)")
+        repeated = self._connection.execute(
+            "SELECT id FROM staged GROUP BY id HAVING count(*) > 1"
+        ).fetchall()
+        # A known time is better than an inferred one; then the earlier place; the rest is arbitrary.
+        query = "SELECT rowid, record FROM staged WHERE id = ? ORDER BY inferred, place, instant, record"
+        for (id_,) in repeated:
+            (_, kept), *others = self._connection.execute(query, (id_,)).fetchall()
+            self.duplicates += len(others)
+            if any(record != kept and _text_of(record) != _text_of(kept) for _, record in others):
+                self.conflicts.append(id_)
+            drop = [(row,) for row, _ in others]
+            self._connection.executemany("DELETE FROM staged WHERE rowid = ?", drop)
 
     def ids(self) -> Iterator[str]:
         """Every staged id."""
@@ -103,18 +129,16 @@ class Staging:
         deleted = self._connection.executemany("DELETE FROM staged WHERE id = ?", ((id_,) for id_ in ids))
         return max(deleted.rowcount, 0)
 
-    def days(self) -> list[tuple[date, int]]:
-        """The days of the staged messages, oldest first, with their numbers of messages."""
-        rows = self._connection.execute(
-            "SELECT day, count(*) FROM staged GROUP BY day ORDER BY day"
-        ).fetchall()
-        return [(date.fromisoformat(day), count) for day, count in rows]
+    def days(self) -> list[date]:
+        """The days of the staged messages, oldest first."""
+        rows = self._connection.execute("SELECT DISTINCT day FROM staged ORDER BY day").fetchall()
+        return [date.fromisoformat(day) for (day,) in rows]
 
-    def messages_of(self, day: date) -> Iterator[Message]:
-        """The messages of one day: by instant, place in their source, and id."""
+    def records_of(self, day: date) -> Iterator[Rendered]:
+        """The records of one day: by instant, place in their source, and id."""
         query = "SELECT record FROM staged WHERE day = ? ORDER BY instant, place, id"
         for row in self._connection.execute(query, (day.isoformat(),)):
-            yield Message.from_record(from_json(row[0]))
+            yield Rendered(row[0])
 
     def counts(self) -> dict[str, int]:
         """How many messages are staged of each label."""
@@ -131,3 +155,18 @@ class Staging:
         rows = self._connection.execute(query)
         for session, group in groupby(rows, key=lambda row: str(row[0])):
             yield session, (Message.from_record(from_json(record)) for _, record in group)
+
+
+@contextmanager
+def _enough_space() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise DiskTrouble(
+            f"the temporary folder cannot hold this import: {error}",
+            hint="free some space, or set SQLITE_TMPDIR to a folder on a larger disk",
+        ) from error
+
+
+def _text_of(record: bytes) -> object:
+    return from_json(record)["text"]

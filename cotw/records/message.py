@@ -98,28 +98,30 @@ class Message:
 
     def to_record(self) -> dict[str, Any]:
         """The JSON object of the archive; what is not known is left out."""
-        source = _without_none(
-            tool=self.tool, id=self.native, order=self.order, utterance=self.utterance, about=self.about
-        )
-        return _without_none(
-            id=self.id,
-            timestamp=format_instant(self.timestamp),
-            timestamp_inferred=self.timestamp_inferred or None,
-            kind=self.kind.value,
-            sender=self.sender,
-            text=self.text,
-            session=self.session,
-            origin=self.origin.value,
-            thread=self.thread,
-            mode=self.mode,
-            project=self.project,
-            entropy=self.entropy,
-            subagent=self.subagent,
-            queued=self.queued or None,
-            call=None if self.call is None else _fields(self.call),
-            attachments=[_fields(item) for item in self.attachments] or None,
-            source=source,
-        )
+        record: dict[str, Any] = {"id": self.id, "timestamp": format_instant(self.timestamp)}
+        if self.timestamp_inferred:
+            record["timestamp_inferred"] = True
+        record["kind"] = self.kind.value
+        record["sender"] = self.sender
+        record["text"] = self.text
+        record["session"] = self.session
+        record["origin"] = self.origin.value
+        for name in ("thread", "mode", "project", "entropy", "subagent"):
+            value = getattr(self, name)
+            if value is not None:
+                record[name] = value
+        if self.queued:
+            record["queued"] = True
+        if self.call is not None:
+            record["call"] = _fields(self.call)
+        if self.attachments:
+            record["attachments"] = [_fields(item) for item in self.attachments]
+        source: dict[str, Any] = {"tool": self.tool, "order": self.order}
+        for key, value in (("id", self.native), ("utterance", self.utterance), ("about", self.about)):
+            if value is not None:
+                source[key] = value
+        record["source"] = source
+        return record
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Message:
@@ -151,9 +153,6 @@ class Message:
         )
 
 
-def _without_none(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
-
-
 def _fields(value: ToolCall | Attachment) -> dict[str, Any]:
-    return _without_none(**{name: getattr(value, name) for name in value.__slots__})
+    fields = ((name, getattr(value, name)) for name in value.__slots__)
+    return {name: field for name, field in fields if field is not None}

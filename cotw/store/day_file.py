@@ -1,19 +1,20 @@
 """A day on disk: one record a line, in an open file of lines or a sealed JSON document.
 
-Each record carries its place in the file (`seq`, from 1) and a digest of itself. A flipped byte, a
-missing line and a moved line can so be told apart and named, and a damaged record does not hide the
-ones around it. The sealed document is ordinary JSON that any reader of JSON takes.
+Each record ends with its place in the file (`seq`, from 1) and a digest of all its bytes before that. A
+flipped byte, a missing line and a moved line can so be told apart and named, and a damaged record does
+not hide the ones around it. The sealed document is ordinary JSON that any reader of JSON takes.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NewType
 
-from cotw.files import digest_of, from_json, to_json
+from cotw.files import from_json, to_json
 from cotw.records.message import Message
 from cotw.store.finding import Finding
 from cotw.store.lines import last_line, whole_lines
@@ -21,6 +22,10 @@ from cotw.store.lines import last_line, whole_lines
 VERSION = 1
 _DIGEST_DIGITS = 16
 _CLOSING = b"]}"
+_PLACE = re.compile(rb'(,"seq":\d+)(,"digest":"([0-9a-f]{16})"\})$')
+
+# A record as JSON bytes that has no place in a file yet.
+Rendered = NewType("Rendered", bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +39,45 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a day: its number, and its record or the reason why there is none."""
+    """One line of a day: its number, its bytes, and its record or the reason why there is none."""
 
     line: int
+    raw: bytes
     record: dict[str, Any] | None
     reason: str = ""
 
 
-def record_digest(record: dict[str, Any]) -> str:
-    """16 hexadecimal digits over the canonical form of a record without its own digest."""
-    return digest_of(to_json({key: value for key, value in record.items() if key != "digest"}))[
-        :_DIGEST_DIGITS
-    ]
+def render(message: Message) -> Rendered:
+    """The record of `message` as JSON, before it has a place in a file."""
+    return Rendered(to_json(message.to_record(), sort_keys=False))
 
 
-def render_record(message: Message, seq: int) -> bytes:
-    """The line of `message` at place `seq`, without a newline."""
-    record = {**message.to_record(), "seq": seq}
-    record["digest"] = record_digest(record)
-    return to_json(record, sort_keys=False)
+def numbered(record: Rendered, seq: int) -> bytes:
+    """The line of a record at place `seq`, without a newline."""
+    placed = b'%s,"seq":%d' % (record[:-1], seq)
+    return b'%s,"digest":"%s"}' % (placed, _digest(placed))
 
 
-def write_sealed(stream: BinaryIO, date: str, timezone: str, messages: Iterable[Message]) -> Written:
-    """Writes a sealed day, one message at a time, and says what it has written."""
+def unnumbered(raw: bytes) -> Rendered:
+    """A line without its place, ready to be given another. Raises ValueError if it has none."""
+    place = _PLACE.search(raw)
+    if place is None:
+        raise ValueError("a record without a place")
+    return Rendered(raw[: place.start()] + b"}")
+
+
+def is_unaltered(raw: bytes) -> bool:
+    """Whether the bytes of a line are the ones its digest was made of."""
+    place = _PLACE.search(raw)
+    return place is not None and _digest(raw[: place.start(2)]) == place[3]
+
+
+def _digest(placed: bytes) -> bytes:
+    return hashlib.sha256(placed).hexdigest()[:_DIGEST_DIGITS].encode()
+
+
+def write_sealed(stream: BinaryIO, date: str, timezone: str, records: Iterable[Rendered]) -> Written:
+    """Writes a sealed day, one record at a time, and says what it has written."""
     state = hashlib.sha256()
     size = count = 0
 
@@ -68,8 +89,8 @@ def write_sealed(stream: BinaryIO, date: str, timezone: str, messages: Iterable[
 
     head = to_json({"version": VERSION, "date": date, "timezone": timezone}, sort_keys=False)
     put(head[:-1] + b',"messages":[')
-    for count, message in enumerate(messages, 1):
-        put((b"\n" if count == 1 else b",\n") + render_record(message, count))
+    for count, record in enumerate(records, 1):
+        put((b"\n" if count == 1 else b",\n") + numbered(record, count))
     put(b"\n" + _CLOSING + b"\n")
     return Written(count, size, state.hexdigest())
 
@@ -94,7 +115,7 @@ def read_rows(path: Path, skip_bytes: int = 0) -> Iterator[Row]:
                 continue
             yield _row(number, raw.rstrip(b"\n").removesuffix(b",") if sealed else raw[:-1])
         if sealed and not closed:
-            yield Row(0, None, "the end of the file is missing")
+            yield Row(0, b"", None, "the end of the file is missing")
 
 
 def last_seq(path: Path) -> int:
@@ -108,8 +129,10 @@ def _row(number: int, raw: bytes) -> Row:
     try:
         value = from_json(raw)
     except ValueError:
-        return Row(number, None, "is not JSON")
-    return Row(number, value) if isinstance(value, dict) else Row(number, None, "is not a JSON object")
+        return Row(number, raw, None, "is not JSON")
+    return (
+        Row(number, raw, value) if isinstance(value, dict) else Row(number, raw, None, "is not a JSON object")
+    )
 
 
 def verify_rows(name: str, rows: Iterable[Row], expected: int | None) -> Iterator[Finding]:
@@ -122,7 +145,7 @@ def verify_rows(name: str, rows: Iterable[Row], expected: int | None) -> Iterato
             continue
         label = f"line {row.line}, record {row.record.get('id', '?')}"
         seq = row.record.get("seq")
-        if row.record.get("digest") != record_digest(row.record):
+        if not is_unaltered(row.raw):
             yield Finding(name, label, "was altered: its digest does not match")
         if not isinstance(seq, int):
             last += 1

@@ -94,6 +94,8 @@ class Known:
 
     def archived_of(self, ids: Iterable[str]) -> set[str]:
         """Those of `ids` that are archived already."""
+        if self._connection.execute("SELECT 1 FROM ids LIMIT 1").fetchone() is None:
+            return set()
         wanted = list(ids)
         found: set[str] = set()
         for start in range(0, len(wanted), _BATCH):

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 from pathlib import Path
 
+from cotw.clock import parse_instant
 from cotw.files import from_json
-from cotw.records.message import Message
-from cotw.store.day_file import Written, read_rows
+from cotw.store.day_file import Rendered, Written, read_rows, unnumbered
 
 
-def open_messages_in_order(path: Path) -> Iterator[Message]:
-    """The messages of an open day, each id once, by instant, place in their source, and id.
+def open_records_in_order(path: Path, *, without: Set[str]) -> Iterator[Rendered]:
+    """The records of an open day, each id once, by instant, place in their source, and id.
 
     Only their places are kept in memory; the text is read again when its turn comes. A line that
     is no record raises ValueError or KeyError: sealing must not drop what it cannot read.
     """
     places: list[tuple[datetime, int, str, int]] = []
-    seen: set[str] = set()
+    seen = set(without)
     with path.open("rb") as stream:
         offset = 0
         for raw in stream:
-            message = Message.from_record(from_json(raw))
-            if message.id not in seen:
-                seen.add(message.id)
-                places.append((message.timestamp, message.order, message.id, offset))
+            record = from_json(raw)
+            if record["id"] not in seen:
+                seen.add(record["id"])
+                instant = parse_instant(record["timestamp"])
+                places.append((instant, record["source"].get("order", 0), record["id"], offset))
             offset += len(raw)
         for *_, place in sorted(places):
             stream.seek(place)
-            yield Message.from_record(from_json(stream.readline()))
+            yield unnumbered(stream.readline().rstrip(b"\n"))
 
 
 def sealed_facts(path: Path) -> Written:

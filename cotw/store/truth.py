@@ -21,10 +21,19 @@ from cotw.home import Home
 from cotw.records.message import Message
 from cotw.store.archive import Archive
 from cotw.store.chain import Chain
-from cotw.store.day_file import Written, last_seq, read_rows, render_record, verify_rows, write_sealed
+from cotw.store.day_file import (
+    Rendered,
+    Written,
+    last_seq,
+    numbered,
+    read_rows,
+    render,
+    verify_rows,
+    write_sealed,
+)
 from cotw.store.finding import Finding
 from cotw.store.lines import cut_torn_line
-from cotw.store.sealing import open_messages_in_order, sealed_facts
+from cotw.store.sealing import open_records_in_order, sealed_facts
 
 # A day is sealed an hour after it ended: late lines of a conversation over midnight still find it open.
 SEAL_DELAY = timedelta(hours=1)
@@ -82,11 +91,15 @@ class TruthWriter:
         return self._truth.clock() < end_of_day(day, self._truth.zone) + SEAL_DELAY
 
     def add_day(self, day: date, messages: Iterable[Message]) -> None:
-        """Adds messages of one day, in the order given: to its open lines, or as a sealed part."""
+        """Adds messages of one day, in the order given; see `add_rendered`."""
+        self.add_rendered(day, map(render, messages))
+
+    def add_rendered(self, day: date, records: Iterable[Rendered]) -> None:
+        """Adds records of one day, in the order given: to its open lines, or as a sealed part."""
         if self.is_open(day):
-            self._append_open(day, messages)
+            self._append_open(day, records)
         else:
-            self._write_part(day, messages)
+            self._write_part(day, records)
 
     def seal_due(self) -> list[date]:
         """Seals every open day that ended more than an hour ago; one with a damaged line stays open."""
@@ -106,7 +119,7 @@ class TruthWriter:
         if damage:
             raise TruthDamaged(str(damage), hint="the day stays open; see: cotw check --read-data")
         sealed = self._sealed_ids(day)
-        fresh = (message for message in open_messages_in_order(path) if message.id not in sealed)
+        fresh = open_records_in_order(path, without=sealed)
         first = next(fresh, None)
         if first is not None:
             self._write_part(day, chain([first], fresh))
@@ -134,19 +147,19 @@ class TruthWriter:
         rows = (row for file in parts for row in read_rows(self._home.root / file.path))
         return {str(row.record["id"]) for row in rows if row.record}
 
-    def _append_open(self, day: date, messages: Iterable[Message]) -> None:
+    def _append_open(self, day: date, records: Iterable[Rendered]) -> None:
         path = self._home.open_day(day)
         make_folder(path.parent)
         seq = last_seq(path) if path.exists() else 0
-        append_durable(path, _line_pieces(messages, seq))
+        append_durable(path, _line_pieces(records, seq))
 
-    def _write_part(self, day: date, messages: Iterable[Message]) -> None:
+    def _write_part(self, day: date, records: Iterable[Rendered]) -> None:
         part = 1
         while (path := self._home.sealed_day(day, part)).exists():
             part += 1
         make_folder(path.parent)
         with disk_errors(path), atomic_file(path) as stream:
-            written = write_sealed(stream, day.isoformat(), str(self._truth.zone), messages)
+            written = write_sealed(stream, day.isoformat(), str(self._truth.zone), records)
         self._list_in_manifest(path, day, written)
 
     def _list_in_manifest(self, path: Path, day: date, facts: Written, *, adopted: bool = False) -> None:
@@ -176,10 +189,10 @@ class TruthWriter:
                 self._list_in_manifest(path, file.day, sealed_facts(path), adopted=True)
 
 
-def _line_pieces(messages: Iterable[Message], seq: int) -> Iterator[bytes]:
+def _line_pieces(records: Iterable[Rendered], seq: int) -> Iterator[bytes]:
     lines: list[bytes] = []
-    for place, message in enumerate(messages, seq + 1):
-        lines.append(render_record(message, place) + b"\n")
+    for place, record in enumerate(records, seq + 1):
+        lines.append(numbered(record, place) + b"\n")
         if len(lines) == _PIECE_RECORDS:
             yield b"".join(lines)
             lines.clear()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cotw.importers.daily_archive import DOCUMENT, OPEN_DAY
 from cotw.records.message import Attachment, Kind, Message, ToolCall
 from cotw.records.problem import Problem
-from cotw.store.day_file import render_record, write_sealed
+from cotw.store.day_file import numbered, render, write_sealed
 from tests.importers.transcripts import FALLBACK, context_of, read_all
 
 _NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ _MESSAGES = [
 
 def sealed(messages: list[Message]) -> bytes:
     stream = BytesIO()
-    write_sealed(stream, "2026-03-04", "Europe/Berlin", messages)
+    write_sealed(stream, "2026-03-04", "Europe/Berlin", map(render, messages))
     return stream.getvalue()
 
 
@@ -67,7 +67,7 @@ def test_a_sealed_day_keeps_everything() -> None:
 
 def test_an_open_day_keeps_everything() -> None:
     """The lines of a day that is not over are records as well; half a line at the end waits."""
-    lines = [render_record(message, number) for number, message in enumerate(_MESSAGES, 1)]
+    lines = [numbered(render(message), number) for number, message in enumerate(_MESSAGES, 1)]
     data = b"\n".join([*lines, b'{"id": "a4", "ki'])
     assert OPEN_DAY.recognises(data, False)
     assert not DOCUMENT.recognises(data, False)
@@ -79,7 +79,7 @@ def test_what_was_forgotten_leaves_nothing() -> None:
     tombstone = {"id": "a9", "forgotten": "2026-03-05T00:00:00Z"}
     data = json.dumps({"version": 1, "date": "2026-03-04", "timezone": "UTC", "messages": [tombstone]})
     assert read_all(data.encode(), importer=DOCUMENT) == ([], [])
-    lines = render_record(_MESSAGES[0], 1) + b"\n" + json.dumps(tombstone).encode() + b"\n"
+    lines = numbered(render(_MESSAGES[0]), 1) + b"\n" + json.dumps(tombstone).encode() + b"\n"
     assert read_all(lines, importer=OPEN_DAY) == (_MESSAGES[:1], [])
 
 
