@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +28,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COTW = [sys.executable, "-m", "cotw"]
+# What is left on the small disk when it is nearly full.
+ROOM_BYTES = 700_000
 WORDS = (
     "lamp river copper ledger window garden harbor needle planet quarry ribbon saddle tunnel velvet".split()
 )
@@ -226,26 +229,31 @@ def write(root: Path, count: int) -> None:
             index.set_meta(f"{os.getpid()}-{number}", "acknowledged")
 
 
-def disk() -> None:
+def disk(messages: int) -> None:
     """A disk that fills up in the middle of imports and indexing, and a home on a read-only disk."""
     with scratch() as folder:
         mount = folder / "small"
         mount.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=9m", "tmpfs", str(mount)], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(mount)], check=True)
         try:
-            _fill(mount, folder / "inbox")
+            _fill(mount, folder / "inbox", messages)
             subprocess.run(["mount", "-o", "remount,ro", str(mount)], check=True)
             _read_only(Home(mount / "home", folder / "inbox", set()))
         finally:
             subprocess.run(["umount", "-l", str(mount)], check=True)
 
 
-def _fill(mount: Path, inbox: Path) -> None:
+def _fill(mount: Path, inbox: Path, messages: int) -> None:
     home = Home.make(mount, inbox)
+    home.said.update(home.write_batch("first", messages))
+    home.run("ingest", str(inbox / "first.jsonl"))
+    ballast = mount / "ballast"
+    free = shutil.disk_usage(mount).free
+    ballast.write_bytes(bytes(max(0, free - ROOM_BYTES)))
     refused = 0
-    for number in range(40):
-        texts = home.write_batch(f"f{number}", 400)
-        done = home.run("ingest", str(home.inbox / f"f{number}.jsonl"), expect=None)
+    for number in range(100):
+        texts = home.write_batch(f"f{number}", messages)
+        done = home.run("ingest", str(inbox / f"f{number}.jsonl"), expect=None)
         if "Traceback" in done.stderr or done.returncode not in (0, 1):
             raise SystemExit(f"a full disk gave exit {done.returncode}: {done.stderr}")
         if done.returncode == 0:
@@ -256,15 +264,13 @@ def _fill(mount: Path, inbox: Path) -> None:
             if not any(word in sentence for word in ("space", "full")):
                 raise SystemExit(f"a full disk was told as: {done.stderr}")
         home.verify(index=False)
-        if refused == 3:
+        if refused == 2:
             break
     else:
         raise SystemExit("the disk never filled")
-    subprocess.run(["mount", "-o", "remount,size=60m", str(mount)], check=True)
+    ballast.unlink()
     home.verify(index=True)
-    print(
-        f"disk: full after {len(home.said):,} messages; {refused} imports refused in a sentence, nothing lost"
-    )
+    print(f"disk: full after {len(home.said):,} messages; {refused} imports refused in a sentence, nothing lost")
 
 
 def _read_only(home: Home) -> None:
@@ -306,7 +312,7 @@ def main() -> None:
         "kills": lambda: kills(chosen.count, chosen.messages),
         "crowd": lambda: crowd(chosen.processes, chosen.rounds, max(2, chosen.messages // 10)),
         "writes": lambda: writes(chosen.processes, chosen.writes),
-        "disk": disk,
+        "disk": lambda: disk(4 * chosen.messages),
     }
     for name, fault in faults.items():
         if chosen.what in (name, "all"):

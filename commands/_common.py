@@ -167,6 +167,21 @@ def confirm(question: str, *, yes: bool = False, default: bool = False) -> bool:
     return typer.confirm(printable(question), default=default, err=True)
 
 
+@contextmanager
+def waiting(doing: str) -> Iterator[None]:
+    """Says at once what is going on, for as long as it takes; silent where stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    sys.stderr.write(f"{doing} …")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
 class Advance(Protocol):
     """Tell a progress bar how far things are: `done` of `total` units, and a word on what is going on."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._instants import end_of, start_of
 from cotw.errors import NothingFound
 
@@ -47,10 +47,10 @@ def command(
 
     Two paths look for it: meaning and words. Exit code 4: nothing relevant is remembered.
     """
-    from cotw.records.hit import RecallFilters
-
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("remembering"), open_memory(context) as memory:
+        from cotw.records.hit import RecallFilters
+
         zone = memory.truth.zone
         filters = RecallFilters(
             thread=thread,
@@ -103,7 +103,8 @@ def _print_hits(context: Context, answer: Answer, *, explain: bool) -> None:
     console = context.console()
     for number, shown in enumerate(answer.hits, 1):
         hit = shown.hit
-        head = Text(f"{number}  ", style="dim")
+        head = Text()
+        head.append(f"{number}  ", style="dim")
         head.append(f"{shown.started:%Y-%m-%d %H:%M}", style="cyan")
         head.append(f"  {printable(hit.title)}", style="bold")
         head.append(f"  {shown.short_id}", style="dim")
@@ -121,10 +122,11 @@ def _passage(shown: Shown) -> Text:
     hit, snippet = shown.hit, shown.snippet
     sender = hit.agent_sender if snippet.speaker == "agent" else hit.human_sender
     label = f"{printable(sender or snippet.speaker)}: "
-    passage = Text(label, style="dim")
-    passage.append(snippet.text, style="not dim")
+    passage = Text()
+    passage.append(label, style="dim")
+    passage.append(snippet.text)
     for start, end in snippet.spans:
-        passage.stylize("bold yellow not dim", len(label) + start, len(label) + end)
+        passage.stylize("bold yellow", len(label) + start, len(label) + end)
     return passage
 
 

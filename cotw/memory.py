@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
@@ -28,6 +29,7 @@ from cotw.importers.run import Paired, ingest
 from cotw.index.behind import behind
 from cotw.index.check import CheckReport
 from cotw.index.check import check as check_index
+from cotw.index.lance import import_lancedb
 from cotw.index.opening import Index, open_index
 from cotw.index.refresh import rebuild, refresh
 from cotw.index.status import IndexStatus
@@ -190,6 +192,7 @@ class Memory:
             encoder_folder(),
             batch_size=settings.batch_size,
             threads=settings.threads or None,
+            overlap_pieces=settings.overlap_pieces,
         )
 
     def needs_export(self) -> bool:
@@ -228,7 +231,11 @@ class Memory:
         self, question: str, filters: RecallFilters | None = None, *, limit: int | None = None
     ) -> Answer:
         """The exchanges that answer `question`, best first, ready to be shown."""
-        posed = pose(question, self.embedder)
+        # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
+        with ThreadPoolExecutor(1, "cotw-import") as pool:
+            importing = pool.submit(import_lancedb)
+            posed = pose(question, self.embedder)
+            importing.result()
         with self.index() as index:
             found = recall(index, posed, filters or RecallFilters(), self.config.recall, limit=limit)
             shorts = short_ids(index.database, [hit.exchange for hit in found.hits])

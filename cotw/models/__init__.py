@@ -1,0 +1,1 @@
+"""Models: encoders that turn texts into vectors, how they are found, exported, run and remembered."""
