@@ -35,7 +35,9 @@ def test_a_time_without_an_offset_is_read_in_the_given_zone() -> None:
     assert parse_instant("2026-03-14 13:00:00", BERLIN) == datetime(2026, 3, 14, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("value", [None, True, "", "yesterday", [], 10**400, -(10**400), float("nan"), "9999-12-31"])
+@pytest.mark.parametrize(
+    "value", [None, True, "", "yesterday", [], 10**400, -(10**400), float("nan"), "9999-12-31"]
+)
 def test_what_is_no_instant_is_a_value_error(value: object) -> None:
     """Never another exception: transcripts hold anything."""
     with pytest.raises(ValueError, match=r"."):

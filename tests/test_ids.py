@@ -35,4 +35,6 @@ def test_a_uuid_names_a_message_in_every_session() -> None:
 
 def test_equal_anonymous_messages_are_told_apart_by_their_number() -> None:
     """The second "yes" of one instant is another message."""
-    assert anonymous_message_id("t", "s", "i", "me", "yes", 0) != anonymous_message_id("t", "s", "i", "me", "yes", 1)
+    assert anonymous_message_id("t", "s", "i", "me", "yes", 0) != anonymous_message_id(
+        "t", "s", "i", "me", "yes", 1
+    )

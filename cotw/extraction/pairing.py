@@ -1,0 +1,94 @@
+"""Pairing: the messages of one session become exchanges.
+
+Every human message opens an exchange of its own, and all that the agent says until the next one
+belongs to it. What an agent says before any human message is an exchange with no human side. A prompt
+that was queued while the agent was busy, and came again as an ordinary line, counts once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
+
+from cotw.clock import local_day
+from cotw.records.exchange import Exchange
+from cotw.records.message import Kind, Message
+from cotw.records.source import SourceRef
+
+MAIN_THREAD = "main"
+DEFAULT_MODE = "chat"
+
+# Where a message stands in its session.
+Position = tuple[datetime, int, str]
+
+
+def position(message: Message) -> Position:
+    """What messages of a session are sorted by."""
+    return (message.timestamp, message.order, message.id)
+
+
+def pair(messages: Sequence[Message], zone: tzinfo) -> list[Exchange]:
+    """The exchanges of one session; `messages` are its speech in order, twins included.
+
+    Thread and mode are taken as they stand: whoever knows better defaults fills them in before.
+    """
+    twins = queued_twins(messages)
+    return list(pair_survivors((message for message in messages if message.id not in twins), zone))
+
+
+def queued_twins(messages: Iterable[Message]) -> set[str]:
+    """The ids of queued prompts that came again as an ordinary line; `messages` are in order."""
+    prompts = (message for message in messages if message.kind is Kind.HUMAN and message.text.strip())
+    return swallowed((prompt.id, prompt.text.strip(), prompt.queued) for prompt in prompts)
+
+
+def swallowed(prompts: Iterable[tuple[str, Hashable, bool]]) -> set[str]:
+    """Of prompts in order, as (id, what is equal for equal texts, queued): those that count as twins.
+
+    Each ordinary prompt swallows one queued prompt of the same text before it: the oldest that is left.
+    """
+    waiting: defaultdict[Hashable, deque[str]] = defaultdict(deque)
+    twins: set[str] = set()
+    for id_, text, queued in prompts:
+        if queued:
+            waiting[text].append(id_)
+        elif waiting.get(text):
+            twins.add(waiting[text].popleft())
+    return twins
+
+
+def pair_survivors(messages: Iterable[Message], zone: tzinfo) -> Iterator[Exchange]:
+    """The exchanges of messages of one session in order, of which none is a twin; one at a time."""
+    turn: list[Message] = []
+    for message in messages:
+        if message.kind is Kind.HUMAN and turn:
+            yield _exchange(turn, zone)
+            turn = []
+        turn.append(message)
+    if turn:
+        yield _exchange(turn, zone)
+
+
+def _exchange(turn: list[Message], zone: tzinfo) -> Exchange:
+    opening = turn[0]
+    opened_by_human = opening.kind is Kind.HUMAN
+    answers = turn[1:] if opened_by_human else turn
+    spoken = [answer for answer in answers if answer.text.strip()]
+    return Exchange(
+        id=opening.id,
+        session=opening.session,
+        thread=opening.thread or MAIN_THREAD,
+        mode=opening.mode or DEFAULT_MODE,
+        started=opening.timestamp,
+        ended=turn[-1].timestamp,
+        order=opening.order,
+        human=opening.text if opened_by_human else "",
+        agent="\n\n".join(answer.text for answer in spoken),
+        human_sender=opening.sender if opened_by_human else "",
+        agent_sender=spoken[0].sender if spoken else "",
+        address=str(SourceRef(local_day(opening.timestamp, zone), opening.id)),
+        tool=opening.tool,
+        project=opening.project,
+        message_count=len(turn),
+    )

@@ -1,0 +1,47 @@
+"""Importing LanceDB in half the time.
+
+`import lancedb` pulls in a generated REST client for remote catalogues, of which it needs the models
+only; the client's `api` modules cost more than all the rest (1.15 s with them, 0.6 s without; measured
+by benchmarks/startup.py). A bare package in the client's place lets its models be imported alone.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from types import ModuleType
+from typing import Any
+
+_REST_CLIENT = "lance_namespace_urllib3_client"
+
+
+def import_lancedb() -> Any:
+    """The module `lancedb`."""
+    # LanceDB reads this when it is imported and warns on stderr otherwise; there is no call that sets it. The
+    # one place below memory.py that touches the environment, and only where the person has not set it.
+    os.environ.setdefault("LANCEDB_LOG", "error")
+    if "lancedb" not in sys.modules and _REST_CLIENT not in sys.modules:
+        _put_bare_package()
+        try:
+            import lancedb
+        except (ImportError, AttributeError):
+            # A version that wants more of the client than its models: then it shall have all of it.
+            for name in [
+                name
+                for name in sys.modules
+                if name.split(".")[0] in (_REST_CLIENT, "lance_namespace", "lancedb")
+            ]:
+                del sys.modules[name]
+    import lancedb
+
+    return lancedb
+
+
+def _put_bare_package() -> None:
+    spec = importlib.util.find_spec(_REST_CLIENT)
+    if spec is not None and spec.submodule_search_locations is not None:
+        package = ModuleType(_REST_CLIENT)
+        package.__path__ = list(spec.submodule_search_locations)
+        package.__spec__ = spec
+        sys.modules[_REST_CLIENT] = package

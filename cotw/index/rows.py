@@ -1,0 +1,180 @@
+"""Rows: messages, exchanges and units as Arrow tables on their way into DuckDB, and back out of it.
+
+Arrow, because a thousand rows inserted one by one take as long as half a million at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from cotw.ids import short_digest
+from cotw.index.units import Unit
+from cotw.records.exchange import Exchange
+from cotw.records.message import Kind, Message, Origin
+from cotw.store.archive import TruthFile
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+_ROWS_AT_A_TIME = 2_000
+MESSAGE_COLUMNS = "id, session, instant, ord, kind, sender, text, queued, thread, mode, project, tool, origin"
+EXCHANGE_COLUMNS = (
+    "id, session, thread, mode, started, ended, ord, human, agent, human_sender, agent_sender, address, tool,"
+    " project, message_count"
+)
+
+
+def naive(instant: datetime) -> datetime:
+    """`instant` as the database keeps it: UTC, without saying so."""
+    return instant.astimezone(UTC).replace(tzinfo=None)
+
+
+def aware(instant: datetime) -> datetime:
+    """An instant of the database, saying that it is UTC."""
+    return instant.replace(tzinfo=UTC)
+
+
+def prompt_key(message: Message) -> int | None:
+    """What is equal for human messages of the same stripped text; None for all others."""
+    text = message.text.strip()
+    return int(short_digest(text)[:16], 16) if text and message.kind is Kind.HUMAN else None
+
+
+def message_of(row: Sequence[Any]) -> Message:
+    """The message of a row of `MESSAGE_COLUMNS`, as far as exchanges need it."""
+    id_, session, instant, order, kind, sender, text, queued, thread, mode, project, tool, origin = row
+    return Message(
+        id=id_,
+        timestamp=aware(instant),
+        kind=Kind(kind),
+        sender=sender,
+        text=text,
+        session=session,
+        tool=tool,
+        origin=Origin(origin),
+        order=order,
+        thread=thread,
+        mode=mode,
+        project=project,
+        queued=queued,
+    )
+
+
+def exchange_of(row: Sequence[Any]) -> Exchange:
+    """The exchange of a row of `EXCHANGE_COLUMNS`."""
+    id_, session, thread, mode, started, ended, *rest = row
+    return Exchange(id_, session, thread, mode, aware(started), aware(ended), *rest)
+
+
+def strings(column: Iterable[str], name: str = "id") -> pa.Table:
+    """One column of texts."""
+    import pyarrow as pa
+
+    return pa.table({name: pa.array(list(column), pa.string())})
+
+
+def record_table(records: Sequence[tuple[str, str, str]]) -> pa.Table:
+    """Rows of (id, session, file)."""
+    import pyarrow as pa
+
+    names = ("id", "session", "file")
+    columns = [pa.array([record[place] for record in records], pa.string()) for place in range(len(names))]
+    return pa.Table.from_arrays(columns, names)
+
+
+def file_table(files: Sequence[TruthFile]) -> pa.Table:
+    """Rows of the table `truth_files`."""
+    import pyarrow as pa
+
+    sizes = pa.array([file.size for file in files], pa.int64())
+    return pa.table({**_texts(files, ("path",)), "size": sizes, **_texts(files, ("digest",))})
+
+
+def message_table(messages: Sequence[Message], addresses: Sequence[str], dropped: set[str]) -> pa.Table:
+    """Rows of the table `messages`; thread and mode are filled in already."""
+    import pyarrow as pa
+
+    instants = [naive(message.timestamp) for message in messages]
+    return pa.table(
+        {
+            **_texts(messages, ("id", "session")),
+            "instant": pa.array(instants, pa.timestamp("us")),
+            "ord": pa.array([message.order for message in messages], pa.int64()),
+            "kind": pa.array([message.kind.value for message in messages], pa.string()),
+            **_texts(messages, ("sender", "text")),
+            "queued": pa.array([message.queued for message in messages], pa.bool_()),
+            "dropped": pa.array([message.id in dropped for message in messages], pa.bool_()),
+            "prompt": pa.array([prompt_key(message) for message in messages], pa.uint64()),
+            **_texts(messages, ("thread", "mode", "project", "tool")),
+            "origin": pa.array([message.origin.value for message in messages], pa.string()),
+            "address": pa.array(addresses, pa.string()),
+        }
+    )
+
+
+def title_table(summaries: Sequence[Message]) -> pa.Table:
+    """Rows of the table `titles`."""
+    import pyarrow as pa
+
+    instants = [naive(summary.timestamp) for summary in summaries]
+    return pa.table(
+        {
+            **_texts(summaries, ("id", "session", "about")),
+            "title": pa.array([summary.text for summary in summaries], pa.string()),
+            "instant": pa.array(instants, pa.timestamp("us")),
+        }
+    )
+
+
+def exchange_table(exchanges: Sequence[Exchange]) -> pa.Table:
+    """Rows of the table `exchanges`."""
+    import pyarrow as pa
+
+    columns: dict[str, Any] = _texts(exchanges, ("id", "session", "thread", "mode"))
+    for name in ("started", "ended"):
+        instants = [naive(getattr(exchange, name)) for exchange in exchanges]
+        columns[name] = pa.array(instants, pa.timestamp("us"))
+    columns["ord"] = pa.array([exchange.order for exchange in exchanges], pa.int64())
+    names = ("human", "agent", "human_sender", "agent_sender", "address", "tool", "project")
+    columns |= _texts(exchanges, names)
+    columns["message_count"] = pa.array([exchange.message_count for exchange in exchanges], pa.int32())
+    return pa.table(columns | _texts(exchanges, ("digest",)))
+
+
+def unit_table(units: Sequence[Unit]) -> pa.Table:
+    """Rows of the table `units`, none of them stored yet."""
+    import pyarrow as pa
+
+    columns = _texts(units, ("id", "exchange"))
+    columns["ordinal"] = pa.array([unit.ordinal for unit in units], pa.int32())
+    columns["speaker"] = pa.array([unit.speaker.value for unit in units], pa.string())
+    return pa.table(columns | _texts(units, ("text",)))
+
+
+def session_table(titles: Mapping[str, str]) -> pa.Table:
+    """Rows of (id, title) of sessions."""
+    import pyarrow as pa
+
+    columns = [pa.array(list(column), pa.string()) for column in (titles, titles.values())]
+    return pa.Table.from_arrays(columns, ["id", "title"])
+
+
+def fetched(database: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """All rows of a query."""
+    return database.execute(query, list(values)).fetchall()
+
+
+def streamed(cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, some at a time. The cursor must be used for nothing else meanwhile."""
+    answer = cursor.execute(query)
+    while rows := answer.fetchmany(_ROWS_AT_A_TIME):
+        yield from rows
+
+
+def _texts(items: Sequence[object], names: Iterable[str]) -> dict[str, Any]:
+    import pyarrow as pa
+
+    return {name: pa.array([getattr(item, name) for item in items], pa.string()) for name in names}

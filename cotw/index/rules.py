@@ -1,0 +1,57 @@
+"""Rules: how a message of the archive is read by the index, as far as settings decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from cotw.clock import local_day, zone_named
+from cotw.config import Config
+from cotw.extraction.pairing import MAIN_THREAD
+from cotw.extraction.plain import plain, readable
+from cotw.extraction.titles import shortened
+from cotw.records.message import Kind, Message
+from cotw.records.source import SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The home's time zone, and the mode of transcripts that do not name one."""
+
+    zone: tzinfo
+    default_mode: str
+    mode_by_tool: Mapping[str, str]
+
+    @classmethod
+    def of(cls, config: Config) -> Rules:
+        """The rules of a configuration."""
+        return cls(zone_named(config.home.timezone), config.modes.default, config.modes.by_tool)
+
+    def speech(self, message: Message) -> Message:
+        """A message as the index takes it: plain text, thread and mode filled in."""
+        return replace(
+            message,
+            text=plain(message.text),
+            sender=readable(message.sender),
+            session=self.session(message),
+            thread=readable(message.thread or MAIN_THREAD),
+            mode=readable(message.mode or self.mode_by_tool.get(message.tool) or self.default_mode),
+            project=None if message.project is None else readable(message.project),
+            tool=readable(message.tool),
+        )
+
+    def summary(self, message: Message) -> Message | None:
+        """A record that titles a session, as the index takes it; None for every other record."""
+        if message.kind is not Kind.SUMMARY or message.about is None or message.subagent is not None:
+            return None
+        title = shortened(plain(message.text))
+        return replace(message, text=title, session=self.session(message)) if title else None
+
+    def session(self, message: Message) -> str:
+        """The name of a message's session, as a database can hold it."""
+        return readable(message.session)
+
+    def address(self, message: Message) -> str:
+        """Where a message stands in the archive."""
+        return str(SourceRef(local_day(message.timestamp, self.zone), message.id))

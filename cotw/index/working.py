@@ -1,0 +1,153 @@
+"""The work that refresh and rebuild share: project what is new, embed what has no vector, store it.
+
+No lock is held while texts are embedded. Vectors are cached and stored in slices, so that the work may
+be interrupted, or killed, at any time and goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from cotw.config import Config
+from cotw.home import Home
+from cotw.index.catching_up import catch_up
+from cotw.index.opening import Fingerprint, Index
+from cotw.index.projector import Projected
+from cotw.index.rules import Rules
+from cotw.index.storing import pending_units, store_vectors, tidy, unit_texts
+from cotw.models.cached import embed_cached
+from cotw.models.embedding import Embedder
+from cotw.models.vectors import VectorCache
+from cotw.records.problem import Problem
+from cotw.store.archive import Archive
+
+# Opens the index that is worked on, for writing, for the time of a block.
+Site = Callable[[], AbstractContextManager[Index]]
+# Called with the number of units embedded so far and of all that this run has to embed.
+Progress = Callable[[int, int], None]
+
+_SLICE_UNITS = 512
+_GROUP_UNITS = 32
+_GOLDEN = 0.6180339887498949
+_WORTH_TIDYING = 256
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """What a refresh or rebuild has done.
+
+    Records and messages taken in, exchanges written (new or changed) and removed, units embedded, and
+    the records of truth that could not be read.
+    """
+
+    records: int = 0
+    messages: int = 0
+    exchanges: int = 0
+    removed: int = 0
+    embedded: int = 0
+    rebuilt: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    def __add__(self, other: RefreshReport) -> RefreshReport:
+        """Both together."""
+        return RefreshReport(
+            self.records + other.records,
+            self.messages + other.messages,
+            self.exchanges + other.exchanges,
+            self.removed + other.removed,
+            self.embedded + other.embedded,
+            self.rebuilt or other.rebuilt,
+            self.problems + other.problems,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What it takes to bring an index up to date."""
+
+    home: Home
+    config: Config
+    archive: Archive
+    embedder: Embedder
+    cache: VectorCache
+    wait_seconds: float
+    progress: Progress | None = None
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What the index will have been built with."""
+        return Fingerprint.of(self.config, self.embedder.version)
+
+    def bring_up(self, site: Site) -> RefreshReport:
+        """Projects, embeds and stores. Raises OutOfStep when truth did not merely grow."""
+        problems = len(self.archive.problems)
+        projected = Projected()
+        slices: list[list[str]] | None = None
+        while slices is None:
+            with site() as index:
+                if self.project(index, projected):
+                    slices = _slices(pending_units(index))
+                    texts = unit_texts(index, slices[0]) if slices else {}
+        embedded = self._embed(site, slices, texts) if slices else 0
+        return RefreshReport(
+            projected.records,
+            projected.messages,
+            projected.exchanges,
+            projected.removed,
+            embedded,
+            problems=tuple(self.archive.problems[problems:]),
+        )
+
+    def project(self, index: Index, projected: Projected) -> bool:
+        """Projects what `index` is behind; False when there is more to do."""
+        return catch_up(index, self.home, self.archive, Rules.of(self.config), self.embedder, projected)
+
+    def _embed(self, site: Site, slices: Sequence[Sequence[str]], texts: dict[str, str]) -> int:
+        """Embeds and stores slice by slice; `texts` are those of the first one."""
+        total = sum(map(len, slices))
+        done = stored = 0
+        self._tell(0, total)
+        for number, ids in enumerate(slices):
+            vectors = self._vectors(texts, done, total)
+            done += len(ids)
+            self._tell(done, total)
+            following = slices[number + 1] if number + 1 < len(slices) else []
+            with site() as index:
+                stored += store_vectors(index, self.embedder.version, vectors, self.config.index)
+                texts = unit_texts(index, following)
+                if not following and stored >= _WORTH_TIDYING:
+                    tidy(index, self.config.index)
+        return stored
+
+    def _vectors(self, texts: dict[str, str], done: int, total: int) -> dict[str, object]:
+        """The vector of each unit, by its id."""
+
+        def tell(count: int) -> None:
+            nonlocal done
+            done += count
+            self._tell(done, total)
+
+        made = embed_cached(self.embedder, self.cache, list(texts.values()), tell)
+        return dict(zip(texts, made, strict=True))
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(done, total)
+
+
+def _slices(pending: Sequence[tuple[str, int]]) -> list[list[str]]:
+    """Ids of units, sorted by length, in slices that each hold a fair sample of all lengths.
+
+    Groups of nearly equal length make batches fast; the sample makes an estimate of the remaining time
+    honest. Processes that refresh at once begin at different slices and find each other's vectors in
+    the cache.
+    """
+    groups = [pending[at : at + _GROUP_UNITS] for at in range(0, len(pending), _GROUP_UNITS)]
+    scattered = sorted(range(len(groups)), key=lambda number: (number * _GOLDEN) % 1.0)
+    row = [id_ for number in scattered for id_, _ in groups[number]]
+    slices = [row[first : first + _SLICE_UNITS] for first in range(0, len(row), _SLICE_UNITS)]
+    turn = os.getpid() % len(slices) if slices else 0
+    return slices[turn:] + slices[:turn]

@@ -1,0 +1,71 @@
+"""An exchange: one user turn and the agent's answer to it; the unit that is embedded and found.
+
+A projection of messages: the same messages always give the same exchanges. Its text has no terminal
+escapes and no secrets, because everything derived is made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+
+from cotw.clock import format_instant, local_day
+from cotw.ids import short_digest
+from cotw.records.source import SourceRef
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What was said in one turn.
+
+    `id`, `started`, `order`, `thread`, `mode`, `tool` and `project` are those of the opening message.
+    `human` is empty when an agent spoke first. `ended` is the instant of the last message (UTC).
+    `message_count` counts the messages it was made of; `address` is where the opening one stands.
+    """
+
+    id: str
+    session: str
+    thread: str
+    mode: str
+    started: datetime
+    ended: datetime
+    order: int
+    human: str
+    agent: str
+    human_sender: str
+    agent_sender: str
+    address: str
+    tool: str
+    project: str | None
+    message_count: int
+
+    @cached_property
+    def digest(self) -> str:
+        """24 hexadecimal digits over all that is projected of it."""
+        return short_digest(
+            self.id,
+            self.session,
+            self.thread,
+            self.mode,
+            format_instant(self.started),
+            format_instant(self.ended),
+            str(self.order),
+            self.human,
+            self.agent,
+            self.human_sender,
+            self.agent_sender,
+            self.address,
+            self.tool,
+            self.project or "",
+            str(self.message_count),
+        )
+
+    @property
+    def source(self) -> SourceRef:
+        """Where its opening message stands in the archive."""
+        return SourceRef.parse(self.address)
+
+    def day(self, zone: tzinfo) -> date:
+        """The person's calendar day on which it began."""
+        return local_day(self.started, zone)

@@ -1,0 +1,72 @@
+"""A hit: an exchange that was found, and why – its rank and score on every path.
+
+`RecallFilters` are the bounds a question is asked within.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PathScore:
+    """Where one path placed an exchange: its rank from 1, and the path's own score.
+
+    `rank` is None when the path did not propose the exchange and its score was computed afterwards.
+    """
+
+    rank: int | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecallFilters:
+    """Only exchanges inside all of these count; None means anything.
+
+    `session` may be the beginning of an id. `since` is the first instant inside, `until` the first one
+    outside; both aware. `speaker` is `human` or `agent`: whose words must have been found.
+    """
+
+    thread: str | None = None
+    session: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    mode: str | None = None
+    speaker: str | None = None
+
+    def __post_init__(self) -> None:
+        for instant in (self.since, self.until):
+            if instant is not None and instant.tzinfo is None:
+                raise ValueError("since and until need a time zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An exchange that answers a question.
+
+    `score` is the fused one, by which hits are sorted; `paths` says what each path thought of it.
+    `word_share` is the share (0–1, weighed by rarity) of the question's words that the exchange holds.
+    `human` or `agent` and its sender are empty when that side said nothing.
+    Where it holds none of them, `nearest` is the embedded piece of text that lies nearest to the question,
+    and `nearest_speaker` says whose it is: `human`, `agent` or `both`.
+    """
+
+    exchange: str
+    session: str
+    thread: str
+    mode: str
+    title: str
+    started: datetime
+    ended: datetime
+    human: str
+    agent: str
+    human_sender: str
+    agent_sender: str
+    address: str
+    score: float
+    paths: Mapping[str, PathScore]
+    word_share: float = 0.0
+    nearest: str | None = None
+    nearest_speaker: str | None = None

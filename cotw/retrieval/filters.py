@@ -1,0 +1,80 @@
+"""Filters: the bounds of a question as a condition on units, with every value quoted."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from cotw.errors import NothingFound, UsageError
+from cotw.records.hit import RecallFilters
+from cotw.retrieval.prefixes import full_id, utf8
+
+SPEAKERS = ("human", "agent")
+_THREADS_NAMED = 5
+
+
+def resolved(connection: Any, filters: RecallFilters) -> RecallFilters:
+    """`filters` with a session's full id in the place of its beginning.
+
+    Raises UsageError for what cannot be meant, NothingFound for a thread or session that is not there.
+    """
+    if filters.speaker is not None and filters.speaker not in SPEAKERS:
+        raise UsageError(f"nobody speaks as {filters.speaker!r}", hint="choose human or agent")
+    if filters.since is not None and filters.until is not None and filters.since >= filters.until:
+        raise UsageError("the time asked about ends before it begins", hint="swap --since and --until")
+    if filters.thread is not None:
+        _check_thread(connection, filters.thread)
+    if filters.session is not None:
+        filters = replace(filters, session=full_id(connection, "sessions", filters.session))
+    return filters
+
+
+def _check_thread(connection: Any, thread: str) -> None:
+    if connection.execute("SELECT 1 FROM threads WHERE id = ?", [utf8(thread)]).fetchall():
+        return
+    rows = connection.execute("SELECT id FROM threads ORDER BY last_active DESC, id").fetchall()
+    known = [str(row[0]) for row in rows]
+    near = difflib.get_close_matches(thread, known, n=1)
+    named = near or known[:_THREADS_NAMED]
+    hint = ("did you mean " if near else "there are: ") + ", ".join(named) if named else ""
+    raise NothingFound(f"there is no thread {thread!r}", hint=hint)
+
+
+def where_clause(filters: RecallFilters) -> str | None:
+    """The condition of `filters` on the table of units, as SQL; None if there is none."""
+    named = (("thread", filters.thread), ("session", filters.session), ("mode", filters.mode))
+    parts = [is_equal(column, value) for column, value in named if value is not None]
+    if filters.since is not None:
+        parts.append(f"started >= {_instant(filters.since)}")
+    if filters.until is not None:
+        parts.append(f"started < {_instant(filters.until)}")
+    if filters.speaker is not None:
+        parts.append(one_of("speaker", ("both", filters.speaker)))
+    return " AND ".join(parts) or None
+
+
+def both(one: str | None, other: str) -> str:
+    """The condition that both hold."""
+    return other if one is None else f"{one} AND {other}"
+
+
+def is_equal(column: str, value: str) -> str:
+    """The condition that `column` is `value`."""
+    return f"{column} = {quoted(value)}"
+
+
+def one_of(column: str, values: Iterable[str]) -> str:
+    """The condition that `column` is one of `values` (at least one)."""
+    return f"{column} IN ({', '.join(quoted(value) for value in sorted(values))})"
+
+
+def quoted(value: str) -> str:
+    """`value` as an SQL literal. A backslash is a character like others here; only quotes are doubled."""
+    return "'" + utf8(value).replace("'", "''") + "'"
+
+
+def _instant(instant: datetime) -> str:
+    return f"timestamp '{instant.astimezone(UTC).replace(tzinfo=None).isoformat(sep=' ')}'"

@@ -1,0 +1,214 @@
+"""Recall: a question in, ranked hits out, each with its score on every path.
+
+Embedding the question takes longer than searching for it and needs no lock: it is done first, by `pose`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cotw.config import RecallSettings
+from cotw.errors import UsageError
+from cotw.extraction.plain import readable
+from cotw.extraction.words import query_words
+from cotw.records.hit import Hit, PathScore, RecallFilters
+from cotw.retrieval import keyword, semantic
+from cotw.retrieval.fetch import Found, count_units, fetch, fetch_units
+from cotw.retrieval.filters import resolved, where_clause
+from cotw.retrieval.fusion import Fused, fuse
+from cotw.retrieval.paths import PathHit
+from cotw.retrieval.relevance import Rarity, Weighed, cosine_bound, is_relevant, names
+
+if TYPE_CHECKING:
+    from cotw.index.opening import Index
+    from cotw.models.embedding import Embedder, Vectors
+
+SEMANTIC = "semantic"
+KEYWORD = "keyword"
+_NO_FILTERS = RecallFilters()
+# So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
+_READ_PER_HIT = 4
+_READ_AT_LEAST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, ready to be asked: its content words, its vector, and the version of the encoder."""
+
+    text: str
+    words: tuple[str, ...]
+    vector: Vectors
+    encoder: str
+    embed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds: the two paths run side by side; `fetch` reads texts and judges relevance."""
+
+    embed: float
+    semantic: float
+    keyword: float
+    fetch: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What was found: relevant hits, best first; `considered` exchanges were proposed by some path."""
+
+    question: Question
+    filters: RecallFilters
+    hits: tuple[Hit, ...]
+    considered: int
+    timings: Timings
+
+
+def pose(text: str, embedder: Embedder) -> Question:
+    """The question, embedded. Raises UsageError if nothing in it can be looked for."""
+    text = readable(text).strip()
+    words = query_words(text)
+    if not text:
+        raise UsageError(
+            "the question is empty", hint='for example: cotw recall "what did we decide about …"'
+        )
+    if not words:
+        raise UsageError(
+            f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
+        )
+    begin = time.perf_counter()
+    vector = embedder.embed_query(text)
+    return Question(text, words, vector, embedder.version, _since(begin))
+
+
+def recall(
+    index: Index,
+    question: Question,
+    filters: RecallFilters = _NO_FILTERS,
+    settings: RecallSettings | None = None,
+    *,
+    limit: int | None = None,
+    rarity: Rarity | None = None,
+) -> Recall:
+    """At most `limit` relevant exchanges, best first; none if the memory holds nothing relevant.
+
+    `rarity` is worth keeping from call to call. Raises UsageError and NothingFound for filters that
+    cannot be met.
+    """
+    settings = settings or RecallSettings()
+    begin = time.perf_counter()
+    filters = resolved(index.database, filters)
+    limit = settings.limit if limit is None else limit
+    with ThreadPoolExecutor(1, "cotw-recall") as beside:
+        search = _Search(index, question, filters, settings, beside)
+        paths, semantic_ms, keyword_ms = search.paths(max(settings.candidates, limit))
+        weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
+        fused = fuse(paths, weights, settings.rrf_k)
+        reading = time.perf_counter()
+        weighed = (rarity or Rarity()).weigh(index.database, question.words)
+        hits = search.relevant(fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)], weighed)[:limit]
+        hits = _with_nearest(index, hits, fused)
+    timings = Timings(
+        embed=question.embed_ms,
+        semantic=semantic_ms,
+        keyword=keyword_ms,
+        fetch=_since(reading),
+        total=question.embed_ms + _since(begin),
+    )
+    return Recall(question, filters, tuple(hits), len(fused), timings)
+
+
+class _Search:
+    """One question to one index. LanceDB works outside of Python's lock: what can goes on `beside`."""
+
+    def __init__(
+        self,
+        index: Index,
+        question: Question,
+        filters: RecallFilters,
+        settings: RecallSettings,
+        beside: ThreadPoolExecutor,
+    ) -> None:
+        self._database = index.database
+        self._table = index.units.table
+        self._question = question
+        self._speaker = filters.speaker
+        self._where = where_clause(filters)
+        self._settings = settings
+        self._beside = beside
+
+    def paths(self, count: int) -> tuple[dict[str, list[PathHit]], float, float]:
+        """What both paths propose, at most `count` exchanges each, and how many milliseconds they took."""
+        asked = self._question
+
+        def nearest() -> tuple[list[PathHit], float]:
+            begin = time.perf_counter()
+            near = semantic.search(self._table, asked.vector, asked.encoder, self._where, count)
+            return near, _since(begin)
+
+        pending = self._beside.submit(nearest)
+        begin = time.perf_counter()
+        matching = keyword.search(self._table, asked.words, self._where, count)
+        keyword_ms = _since(begin)
+        near, semantic_ms = pending.result()
+        return {SEMANTIC: near, KEYWORD: matching}, semantic_ms, keyword_ms
+
+    def relevant(self, fused: Sequence[Fused], weighed: Weighed) -> list[Hit]:
+        """The hits among `fused` that have to do with the question, in their order."""
+        asked = self._question
+        unknown = [item.exchange for item in fused if SEMANTIC not in item.paths]
+        pending = self._beside.submit(
+            semantic.cosines, self._table, asked.vector, asked.encoder, self._where, unknown
+        )
+        rows = fetch(self._database, [item.exchange for item in fused])
+        min_cosine = cosine_bound(self._settings.min_cosine, count_units(self._database))
+        cosines = pending.result()
+        judged = (
+            self._judged(item, rows[item.exchange], cosines, weighed, min_cosine)
+            for item in fused
+            if item.exchange in rows
+        )
+        return [hit for hit in judged if hit is not None]
+
+    def _judged(
+        self, item: Fused, row: Found, cosines: Mapping[str, float], weighed: Weighed, min_cosine: float
+    ) -> Hit | None:
+        """The hit, or None if it has nothing to do with the question."""
+        scores = {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items()}
+        if item.exchange in cosines:
+            scores[SEMANTIC] = PathScore(None, cosines[item.exchange])
+        cosine = scores[SEMANTIC].score if SEMANTIC in scores else 0.0
+        share = weighed.share(*_texts(row, self._speaker))
+        needed = self._settings.min_word_share
+        if is_relevant(cosine, share, min_cosine=min_cosine, min_word_share=needed):
+            return row.hit(item.score, scores, share)
+        return None
+
+
+def _texts(row: Found, speaker: str | None) -> list[str]:
+    """What was said, by one side if one is asked for, and the names of those who said it."""
+    sides = {"human": (row.human, row.human_sender), "agent": (row.agent, row.agent_sender)}
+    asked = [side for name, side in sides.items() if speaker in (None, name)]
+    return [text for text, _ in asked] + names(sender for _, sender in asked)
+
+
+def _with_nearest(index: Index, hits: Sequence[Hit], fused: Sequence[Fused]) -> list[Hit]:
+    """Hits without any word of the question get the unit that was found, to show why."""
+    units = {item.exchange: item.paths[SEMANTIC].unit for item in fused if SEMANTIC in item.paths}
+    wordless = [hit.exchange for hit in hits if not hit.word_share and hit.exchange in units]
+    found = fetch_units(index.database, [units[exchange] for exchange in wordless])
+    nearest = {exchange: found[units[exchange]] for exchange in wordless if units[exchange] in found}
+    return [
+        replace(hit, nearest=nearest[hit.exchange][0], nearest_speaker=nearest[hit.exchange][1])
+        if hit.exchange in nearest
+        else hit
+        for hit in hits
+    ]
+
+
+def _since(begin: float) -> float:
+    return (time.perf_counter() - begin) * 1000

@@ -1,0 +1,116 @@
+"""Storing: whatever state a kill leaves the two stores in, the next writer makes it good."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cotw.config import IndexSettings
+from cotw.index.opening import Index, live_folder
+from tests.builders import message
+from tests.index.workshop import Workshop
+
+PROMPTS = tuple(message(f"prompt number {number}", minute=number) for number in range(8))
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    workshop = Workshop(tmp_path)
+    workshop.say(*PROMPTS)
+    workshop.refresh()
+    return workshop
+
+
+def some_ids(index: Index) -> list[str]:
+    rows = index.database.execute("SELECT id FROM units ORDER BY id LIMIT 3").fetchall()
+    return [row[0] for row in rows]
+
+
+def lose_rows(index: Index) -> None:
+    index.units.delete(some_ids(index))
+
+
+def double_rows(index: Index) -> None:
+    index.units.table.add(index.units.table.search().limit(3).to_arrow())
+
+
+def lose_and_double_rows(index: Index) -> None:
+    lose_rows(index)
+    double_rows(index)
+
+
+def forget_that_rows_are_there(index: Index) -> None:
+    index.database.execute("UPDATE units SET stored = false WHERE ordinal = 0")
+
+
+def add_strays(index: Index) -> None:
+    import pyarrow as pa
+
+    rows = index.units.table.search().limit(2).to_arrow()
+    index.units.table.add(rows.set_column(0, rows.schema.field("id"), pa.array(["x" * 24, "y" * 24])))
+
+
+def note_doubt(index: Index) -> None:
+    index.set_meta("lance_dirty", "1")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lose_rows, double_rows, lose_and_double_rows, forget_that_rows_are_there, add_strays, note_doubt],
+)
+def test_both_stores_agree_again(workshop: Workshop, damage: Callable[[Index], None]) -> None:
+    """Rows that are missing come back, rows that are doubled or stray go."""
+    before = workshop.content()
+    with workshop.index(write=True) as index:
+        damage(index)
+        index.set_meta("lance_dirty", "1")
+    workshop.refresh()
+    assert workshop.content() == before
+    assert workshop.check().sound
+
+
+def test_a_lost_row_is_noticed_without_a_note(workshop: Workshop) -> None:
+    """After a power cut nobody has noted anything; the number of rows tells."""
+    before = workshop.content()
+    with workshop.index(write=True) as index:
+        lose_rows(index)
+    workshop.refresh()
+    assert workshop.content() == before
+
+
+def test_a_lost_vector_table_is_made_again(workshop: Workshop) -> None:
+    """The vectors come from the cache: nothing is embedded anew."""
+    before = workshop.content()
+    shutil.rmtree(live_folder(workshop.home) / "units.lance")
+    workshop.embedder.embed_documents = None  # type: ignore[method-assign, assignment]
+    workshop.refresh()
+    assert workshop.content() == before
+
+
+def test_many_small_additions_are_tidied(workshop: Workshop) -> None:
+    """After so many additions the table is optimised: all rows are in the full-text index."""
+    workshop.config = workshop.config.model_copy(update={"index": IndexSettings(optimize_every_adds=3)})
+    for number in range(4):
+        workshop.say(message(f"a further prompt {number}", minute=100 + number))
+        workshop.refresh()
+    with workshop.index() as index:
+        assert index.units.table.index_stats("words_idx").num_unindexed_rows <= 3
+        assert index.meta("adds") == "2"
+
+
+def test_many_rows_get_a_vector_index(workshop: Workshop) -> None:
+    """From so many rows on, vectors are searched by an index."""
+    workshop.config = workshop.config.model_copy(
+        update={"index": IndexSettings(vector_index_rows=256, optimize_every_adds=1)}
+    )
+    with workshop.index() as index:
+        assert not index.units.has_vector_index
+    workshop.say_all(message(f"prompt {number} about things", minute=200 + number) for number in range(300))
+    workshop.refresh()
+    with workshop.index() as index:
+        assert index.units.has_vector_index
+        assert index.meta("trained_rows") == "308"
+    assert workshop.check().sound
