@@ -167,7 +167,7 @@ def crowd(processes: int, rounds: int, messages: int) -> None:
             for process in writers + readers:
                 out, err = process.communicate(timeout=300)
                 if process.returncode != 0 or "lock" in err.lower():
-                    raise SystemExit(f"{process.args} ended with {process.returncode}: {out}{err}")
+                    raise SystemExit(f"{process.args!r} ended with {process.returncode}: {out!r}{err!r}")
         home.verify(index=True)
         left = leftovers(home.root)
         if left:
@@ -270,7 +270,7 @@ def _fill(mount: Path, inbox: Path, messages: int) -> None:
         raise SystemExit("the disk never filled")
     ballast.unlink()
     home.verify(index=True)
-    print(f"disk: full after {len(home.said):,} messages; {refused} imports refused in a sentence, nothing lost")
+    print(f"disk: full after {len(home.said):,} messages; {refused} imports refused, nothing lost")
 
 
 def _read_only(home: Home) -> None:

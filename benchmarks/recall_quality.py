@@ -9,7 +9,8 @@ and the index as any other; vectors are cached in FILE from run to run.
 
 An exchange is a user turn and the assistant turns after it; where people talk with each other (`role` is
 `user` throughout), it is two turns in a row. A ranked item counts if it holds one of the turns that answer
-(`any@k`); `all@10` wants all of them among the first ten. With --results, ranked lists are written a path,
+(`any@k`), or lies in a session that answers
+where no turns are named; `all@10` wants all of them among the first ten. With --results, ranked lists are written a path,
 one question a line: `{question_id, ranked: [[turn, …], …]}`.
 
 The second table is about relevance: which questions keep an answer, and how many questions that belong to
@@ -42,8 +43,9 @@ from cotw.models.embedding import Embedder, load_embedder
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import Hit
 from cotw.records.message import Kind, Message
+from cotw.retrieval.fetch import count_units
 from cotw.retrieval.recall import KEYWORD, SEMANTIC, pose, recall
-from cotw.retrieval.relevance import Rarity, is_relevant
+from cotw.retrieval.relevance import Rarity, cosine_bound, is_relevant
 from cotw.store.truth import Truth
 
 # Every exchange that a path proposes is kept: relevance is judged here.
@@ -57,12 +59,16 @@ _DATES = ("%I:%M %p on %d %B, %Y", "%Y/%m/%d (%a) %H:%M")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that was asked, the turns that answer it, and the exchanges that were proposed."""
+    """A question that was asked of a memory of so many units, and the exchanges that were proposed.
+
+    `gold` holds the turns that answer it, or the sessions where no turns are named.
+    """
 
     question_id: str
     category: str
     gold: frozenset[str]
     hits: tuple[Hit, ...]
+    units: int
 
 
 def main() -> None:
@@ -186,8 +192,10 @@ def _exchanges(messages: Sequence[Message], index: Index) -> dict[str, list[str]
 
 def _ask(index: Index, question: dict[str, Any], embedder: Embedder, rarity: Rarity) -> Asked:
     found = recall(index, pose(question["question"], embedder), settings=EVERYTHING, rarity=rarity)
-    gold = () if question.get("abstention") else question["gold_turns"]
-    return Asked(question["question_id"], question["category"], frozenset(gold), found.hits)
+    gold = question["gold_turns"] or question.get("gold_sessions", ())
+    gold = () if question.get("abstention") else gold
+    units = count_units(index.database)
+    return Asked(question["question_id"], question["category"], frozenset(gold), found.hits, units)
 
 
 # --- how it ranks
@@ -201,7 +209,7 @@ def _ranked(asked: Asked, way: str) -> list[Hit]:
 
 
 def _measures(asked: Asked, way: str, turns_of: dict[str, list[str]]) -> dict[str, float]:
-    answers = [asked.gold.intersection(turns_of[hit.exchange]) for hit in _ranked(asked, way)]
+    answers = [asked.gold.intersection({hit.session, *turns_of[hit.exchange]}) for hit in _ranked(asked, way)]
     first = next((rank for rank, found in enumerate(answers, 1) if found), None)
     measures = {f"any@{k}": float(first is not None and first <= k) for k in (1, 5, 10)}
     measures["all@10"] = float(frozenset().union(*answers[:10]) == asked.gold)
@@ -216,13 +224,13 @@ def _print_ranks(asked: Sequence[Asked], turns_of: dict[str, list[str]]) -> None
         groups["all but adversarial"] = lambda one: one.category != "adversarial"
     for category in sorted({one.category for one in answerable}):
         groups[category] = lambda one, category=category: one.category == category  # type: ignore[misc]
-    print(f"\n{'':28}{'n':>5}  any@1  any@5 any@10 all@10    MRR")
+    print(f"\n{'':37}{'n':>5}  any@1  any@5 any@10 all@10    MRR")
     for group, belongs in groups.items():
         some = [one for one in answerable if belongs(one)]
         for way in LISTS:
             rows = [_measures(one, way, turns_of) for one in some]
             means = "  ".join(f"{sum(row[name] for row in rows) / len(rows):5.3f}" for name in rows[0])
-            print(f"{group:20}{way:8}{len(some):>5}  {means}")
+            print(f"{group[:27]:28}{way:9}{len(some):>5}  {means}")
 
 
 def _write(path: Path, asked: Sequence[Asked], way: str, turns_of: dict[str, list[str]]) -> None:
@@ -236,11 +244,12 @@ def _write(path: Path, asked: Sequence[Asked], way: str, turns_of: dict[str, lis
 
 
 def _kept(asked: Asked, min_cosine: float, min_word_share: float) -> Asked:
+    bound = cosine_bound(min_cosine, asked.units)
     hits = [
         hit
         for hit in asked.hits
         if is_relevant(
-            hit.paths[SEMANTIC].score, hit.word_share, min_cosine=min_cosine, min_word_share=min_word_share
+            hit.paths[SEMANTIC].score, hit.word_share, min_cosine=bound, min_word_share=min_word_share
         )
     ]
     return replace(asked, hits=tuple(hits))

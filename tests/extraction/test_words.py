@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.extraction.words import folded, query_words, searchable
+from cotw.index.vectors import UnitTable, unit_schema
+from cotw.retrieval import keyword
 
 
 @pytest.mark.parametrize(
@@ -83,9 +85,7 @@ def test_a_long_text_is_quick() -> None:
 @pytest.mark.slow
 def test_lancedb_finds_what_should_be_found(tmp_path: Path) -> None:
     """With stemming, accents, scripts without spaces, parts of names, digests; and quotes do no harm."""
-    from lancedb.query import MatchQuery
-
-    from cotw.index.vectors import UnitTable, unit_schema
+    import pyarrow as pa
 
     texts = {
         "stem": "we were running the résumés through the parser",
@@ -97,22 +97,19 @@ def test_lancedb_finds_what_should_be_found(tmp_path: Path) -> None:
     table = UnitTable.create(tmp_path, 2)
     rows = [
         {
-            **dict.fromkeys(("exchange", "speaker", "session", "thread", "mode", "encoder"), "x"),
+            **dict.fromkeys(("speaker", "session", "thread", "mode", "encoder"), "x"),
             "id": id_,
+            "exchange": id_,
             "started": 0,
             "words": searchable(text),
             "vector": [1.0, 0.0],
         }
         for id_, text in texts.items()
     ]
-    import pyarrow as pa
-
     table.add(pa.Table.from_pylist(rows, schema=unit_schema(2)))
 
     def found(question: str) -> list[str]:
-        query = MatchQuery(" ".join(query_words(question)), "words")
-        hits = table.table.search(query, query_type="fts").limit(5).select(["id", "_score"]).to_arrow()
-        return list(hits.column("id").to_pylist())
+        return [hit.unit for hit in keyword.search(table.table, query_words(question), None, 5)]
 
     for _ in ("before and", "after tidying"):
         assert found("Who runs a resume?") == ["stem"]

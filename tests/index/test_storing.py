@@ -97,7 +97,9 @@ def test_many_small_additions_are_tidied(workshop: Workshop) -> None:
         workshop.say(message(f"a further prompt {number}", minute=100 + number))
         workshop.refresh()
     with workshop.index() as index:
-        assert index.units.table.index_stats("words_idx").num_unindexed_rows <= 3
+        indexed = index.units.table.index_stats("words_idx")
+        assert indexed is not None
+        assert indexed.num_unindexed_rows <= 3
         assert index.meta("adds") == "2"
 
 
