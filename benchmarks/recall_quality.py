@@ -9,9 +9,9 @@ and the index as any other; vectors are cached in FILE from run to run.
 
 An exchange is a user turn and the assistant turns after it; where people talk with each other (`role` is
 `user` throughout), it is two turns in a row. A ranked item counts if it holds one of the turns that answer
-(`any@k`), or lies in a session that answers
-where no turns are named; `all@10` wants all of them among the first ten. With --results, ranked lists are written a path,
-one question a line: `{question_id, ranked: [[turn, …], …]}`.
+(`any@k`), or lies in a session that answers where no turns are named; `all@10` wants all of them among the
+first ten. With --results, ranked lists are written a path, one question a line:
+`{question_id, ranked: [[turn, …], …]}`.
 
 The second table is about relevance: which questions keep an answer, and how many questions that belong to
 another conversation get anything at all, for pairs of the settings `min_cosine` and `min_word_share`.
