@@ -99,11 +99,15 @@ lint: $(VENV)/.dev
 
 test: lint
 	$(BIN)/pytest $(PYTEST_ARGS)
-	@if [ -f benchmarks/quick.py ]; then echo $(BIN)/python benchmarks/quick.py; $(BIN)/python benchmarks/quick.py; fi
+	$(BIN)/python -m benchmarks.quick
 
 bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/startup.py
-	@if [ -f benchmarks/quick.py ]; then echo $(BIN)/python benchmarks/quick.py; $(BIN)/python benchmarks/quick.py; fi
+	-$(BIN)/python -m benchmarks.startup
+	-$(BIN)/python -m benchmarks.importing --megabytes 200
+	-$(BIN)/python -m benchmarks.encoder
+	-$(BIN)/python -m benchmarks.indexing
+	-$(BIN)/python -m benchmarks.recall_speed
+	-$(BIN)/python -m benchmarks.sample_recall
 
 clean:
 	rm -rf .demo .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

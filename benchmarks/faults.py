@@ -104,43 +104,47 @@ def scratch(folder: str | None = None) -> Iterator[Path]:
 
 
 def kills(count: int, messages: int) -> None:
-    """Kills `cotw ingest` (which also indexes) at random instants; each batch is then taken in whole."""
+    """Kills imports at random instants: one half while they read and archive large batches, the other
+    while they index small ones. Every fifth is repeated and let through; in the end all must be there."""
+    _kill_imports("archive", count - count // 2, 60 * messages, "--no-index")
+    _kill_imports("index", count // 2, messages)
+
+
+def _kill_imports(what: str, count: int, messages: int, *options: str) -> None:
+    indexed = not options
+    phases = dict.fromkeys(("before", "within", "after"), 0)
     with scratch() as folder:
         home = Home.make(folder)
         home.said.update(home.write_batch("first", messages))
         began = time.monotonic()
-        home.run("ingest", str(home.inbox))
+        home.run("ingest", str(home.inbox), *options)
         span = time.monotonic() - began
-        phases: dict[str, int] = {}
         for number in range(count):
             texts = home.write_batch(f"b{number}", messages)
             process = subprocess.Popen(
-                home.command("ingest", str(home.inbox)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                home.command("ingest", str(home.inbox), *options),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
             time.sleep(random.uniform(0.05, span))
             process.send_signal(signal.SIGKILL)
             process.wait()
             kept = len(set(texts) & home.archived())
-            phase = (
-                "before archive" if not kept else "after archive" if kept == len(texts) else "within archive"
-            )
-            phases[phase] = phases.get(phase, 0) + 1
+            phases["before" if not kept else "after" if kept == len(texts) else "within"] += 1
             home.verify(index=False)
             if number % 5 == 4:
                 home.said.update(texts)
-                home.run("ingest", str(home.inbox))
-                home.verify(index=True)
-        home.run("ingest", str(home.inbox))
-        for number in range(count):
-            lines = (home.inbox / f"b{number}.jsonl").read_text().splitlines()
-            home.said.update(json.loads(line)["text"] for line in lines)
-        home.verify(index=True)
+                home.run("ingest", str(home.inbox), *options)
+                home.verify(index=indexed)
+        for path in home.inbox.glob("*.jsonl"):
+            home.said.update(json.loads(line)["text"] for line in path.read_text().splitlines())
+        home.run("ingest", str(home.inbox), *options)
+        home.verify(index=indexed)
         left = leftovers(home.root)
         if left:
             raise SystemExit(f"left behind: {left}")
-        print(
-            f"kills: {count} at random instants of {span:.1f} s ({phases}): nothing lost, nothing unreadable"
-        )
+        told = ", ".join(f"{number} {phase}" for phase, number in phases.items())
+        print(f"kills: {count} in {span:.1f} s of {what} ({told} its writing): nothing lost or unreadable")
 
 
 def leftovers(root: Path) -> list[str]:

@@ -45,7 +45,7 @@ from cotw.records.hit import Hit
 from cotw.records.message import Kind, Message
 from cotw.retrieval.fetch import count_units
 from cotw.retrieval.recall import KEYWORD, SEMANTIC, pose, recall
-from cotw.retrieval.relevance import Rarity, cosine_bound, is_relevant
+from cotw.retrieval.relevance import Bounds, Rarity
 from cotw.store.truth import Truth
 
 # Every exchange that a path proposes is kept: relevance is judged here.
@@ -244,14 +244,9 @@ def _write(path: Path, asked: Sequence[Asked], way: str, turns_of: dict[str, lis
 
 
 def _kept(asked: Asked, min_cosine: float, min_word_share: float) -> Asked:
-    bound = cosine_bound(min_cosine, asked.units)
-    hits = [
-        hit
-        for hit in asked.hits
-        if is_relevant(
-            hit.paths[SEMANTIC].score, hit.word_share, min_cosine=bound, min_word_share=min_word_share
-        )
-    ]
+    settings = RecallSettings.model_construct(min_cosine=min_cosine, min_word_share=min_word_share)
+    bounds = Bounds.of(settings, asked.units)
+    hits = [hit for hit in asked.hits if bounds.admit(hit.paths[SEMANTIC].score, hit.word_share)]
     return replace(asked, hits=tuple(hits))
 
 

@@ -25,7 +25,8 @@ _TOKEN = re.compile(r"[^\W_]+")
 # Tokens that have something inside worth finding by itself.
 _CAMEL_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-z])[A-Za-z0-9]*")
 _CAMEL_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
-_MIXED_TOKEN = re.compile(rf"[^\W_{_UNSPACED}]+(?=[{_UNSPACED}])|(?<=[{_UNSPACED}])[^\W_{_UNSPACED}]+")
+_SPACED = rf"[^\W_{_UNSPACED}]"
+_MIXED_TOKEN = re.compile(rf"(?<!{_SPACED}){_SPACED}++(?=[{_UNSPACED}])|(?<=[{_UNSPACED}]){_SPACED}++")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _CONTRACTION = re.compile(r"(?<=\w)['’](?:s|t|d|m|re|ve|ll)\b|(?<=\w)n['’]t\b", re.IGNORECASE)
 

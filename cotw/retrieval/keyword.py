@@ -25,6 +25,6 @@ def search(units: Any, words: Sequence[str], where: str | None, limit: int) -> l
         query = units.search(wanted, query_type="fts", fts_columns="words")
         if where is not None:
             query = query.where(where)
-        return query.limit(count).select([*COLUMNS, "_score"]).to_arrow()
+        return query.limit(count).with_row_id(True).select([*COLUMNS, "_score"]).to_arrow()
 
     return search_exchanges(matching, lambda table: list(table.column("_score").to_pylist()), limit)

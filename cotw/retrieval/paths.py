@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 # Chunks of one long exchange may fill a list of units: so many are asked for at first, and so many
 # times more if they were not enough.
@@ -17,11 +17,22 @@ GROWTH = 8
 COLUMNS = ("exchange", "id", "started")
 
 
+class Unit(NamedTuple):
+    """A unit as a search found it."""
+
+    exchange: str
+    id: str
+    started: datetime
+    row: int
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class PathHit:
     """An exchange one path proposes: its score there (greater is better), its rank from 1, its best unit.
 
-    `started` is the instant of the exchange: of two equals the newer one comes first.
+    `started` is the instant of the exchange: of two equals the newer one comes first. `row` is where the
+    vector table keeps the unit; it holds as long as nobody writes.
     """
 
     exchange: str
@@ -29,6 +40,7 @@ class PathHit:
     rank: int
     unit: str
     started: datetime
+    row: int
 
 
 def best_first(started: datetime, score: float, exchange: str) -> tuple[float, float, str]:
@@ -36,35 +48,35 @@ def best_first(started: datetime, score: float, exchange: str) -> tuple[float, f
     return (-score, -started.timestamp(), exchange)
 
 
-def best_units(rows: Iterable[tuple[str, str, datetime, float]], limit: int) -> list[PathHit]:
-    """At most `limit` exchanges from rows of (exchange, unit, started, score), in any order."""
-    best: dict[str, tuple[float, str, datetime]] = {}
-    for exchange, unit, started, score in rows:
-        known = best.get(exchange)
+def best_units(units: Iterable[Unit], limit: int) -> list[PathHit]:
+    """At most `limit` exchanges from the units that were found, in any order."""
+    best: dict[str, Unit] = {}
+    for unit in units:
+        known = best.get(unit.exchange)
         # Of two equal units the lower id wins: which one comes first must not decide.
-        if known is None or (-score, unit) < (-known[0], known[1]):
-            best[exchange] = (score, unit, started)
-    ordered = sorted(best.items(), key=lambda item: best_first(item[1][2], item[1][0], item[0]))
+        if known is None or (-unit.score, unit.id) < (-known.score, known.id):
+            best[unit.exchange] = unit
+    ordered = sorted(best.values(), key=lambda unit: best_first(unit.started, unit.score, unit.exchange))
     return [
-        PathHit(exchange, score, rank, unit, started)
-        for rank, (exchange, (score, unit, started)) in enumerate(ordered[:limit], start=1)
+        PathHit(unit.exchange, unit.score, rank, unit.id, unit.started, unit.row)
+        for rank, unit in enumerate(ordered[:limit], start=1)
     ]
 
 
 def search_exchanges(
-    search: Callable[[int], Any], score: Callable[[Any], list[float]], limit: int
+    search: Callable[[int], Any], scores: Callable[[Any], list[float]], limit: int
 ) -> list[PathHit]:
     """The best `limit` exchanges of a search for units.
 
-    `search(n)` gives the n best units as an Arrow table with `COLUMNS`, `score` reads their scores.
+    `search(n)` gives the n best units as an Arrow table with `COLUMNS` and row ids; `scores` reads
+    their scores from it.
     """
     asked = limit * UNITS_PER_EXCHANGE
     while True:
         table = search(asked)
-        exchanges = table.column("exchange").to_pylist()
-        if len(exchanges) < asked or len(set(exchanges)) >= limit:
+        if table.num_rows < asked or len(set(table.column("exchange").to_pylist())) >= limit:
             break
         asked *= GROWTH
-    units = table.column("id").to_pylist()
-    instants = [instant.astimezone(UTC) for instant in table.column("started").to_pylist()]
-    return best_units(zip(exchanges, units, instants, score(table), strict=True), limit)
+    columns = [table.column(name).to_pylist() for name in (*COLUMNS, "_rowid")]
+    units = zip(*columns, scores(table), strict=True)
+    return best_units((Unit(*unit) for unit in units), limit)

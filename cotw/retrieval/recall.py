@@ -21,7 +21,7 @@ from cotw.retrieval.fetch import Found, count_units, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, fuse
 from cotw.retrieval.paths import PathHit
-from cotw.retrieval.relevance import Rarity, Weighed, cosine_bound, is_relevant, names
+from cotw.retrieval.relevance import Bounds, Rarity, Weighed, names
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index
@@ -103,15 +103,17 @@ def recall(
     begin = time.perf_counter()
     filters = resolved(index.database, filters)
     limit = settings.limit if limit is None else limit
+    weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
     with ThreadPoolExecutor(1, "cotw-recall") as beside:
-        search = _Search(index, question, filters, settings, beside)
+        search = _Search(index, question, filters, beside)
         paths, semantic_ms, keyword_ms = search.paths(max(settings.candidates, limit))
-        weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
         fused = fuse(paths, weights, settings.rrf_k)
         reading = time.perf_counter()
+        first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
+        bounds = Bounds.of(settings, count_units(index.database))
         weighed = (rarity or Rarity()).weigh(index.database, question.words)
-        hits = search.relevant(fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)], weighed)[:limit]
-        hits = _with_nearest(index, hits, fused)
+        hits = [hit for hit in search.read(first, weighed) if bounds.admit(_cosine(hit), hit.word_share)]
+        hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
         embed=question.embed_ms,
         semantic=semantic_ms,
@@ -126,19 +128,13 @@ class _Search:
     """One question to one index. LanceDB works outside of Python's lock: what can goes on `beside`."""
 
     def __init__(
-        self,
-        index: Index,
-        question: Question,
-        filters: RecallFilters,
-        settings: RecallSettings,
-        beside: ThreadPoolExecutor,
+        self, index: Index, question: Question, filters: RecallFilters, beside: ThreadPoolExecutor
     ) -> None:
         self._database = index.database
         self._table = index.units.table
         self._question = question
         self._speaker = filters.speaker
         self._where = where_clause(filters)
-        self._settings = settings
         self._beside = beside
 
     def paths(self, count: int) -> tuple[dict[str, list[PathHit]], float, float]:
@@ -157,36 +153,37 @@ class _Search:
         near, semantic_ms = pending.result()
         return {SEMANTIC: near, KEYWORD: matching}, semantic_ms, keyword_ms
 
-    def relevant(self, fused: Sequence[Fused], weighed: Weighed) -> list[Hit]:
-        """The hits among `fused` that have to do with the question, in their order."""
+    def read(self, fused: Sequence[Fused], weighed: Weighed) -> list[Hit]:
+        """The hits that `fused` stands for, in the same order."""
         asked = self._question
-        unknown = [item.exchange for item in fused if SEMANTIC not in item.paths]
-        pending = self._beside.submit(
-            semantic.cosines, self._table, asked.vector, asked.encoder, self._where, unknown
-        )
+        found = {hit.unit: hit.row for item in fused for hit in [_nearest_unit(item)]}
+        pending = self._beside.submit(semantic.cosines, self._table, asked.vector, asked.encoder, found)
         rows = fetch(self._database, [item.exchange for item in fused])
-        min_cosine = cosine_bound(self._settings.min_cosine, count_units(self._database))
+        shares = {id: weighed.share(*_texts(row, self._speaker)) for id, row in rows.items()}
         cosines = pending.result()
-        judged = (
-            self._judged(item, rows[item.exchange], cosines, weighed, min_cosine)
+        return [
+            rows[item.exchange].hit(item.score, _scores(item, cosines), shares[item.exchange])
             for item in fused
             if item.exchange in rows
-        )
-        return [hit for hit in judged if hit is not None]
+        ]
 
-    def _judged(
-        self, item: Fused, row: Found, cosines: Mapping[str, float], weighed: Weighed, min_cosine: float
-    ) -> Hit | None:
-        """The hit, or None if it has nothing to do with the question."""
-        scores = {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items()}
-        if item.exchange in cosines:
-            scores[SEMANTIC] = PathScore(None, cosines[item.exchange])
-        cosine = scores[SEMANTIC].score if SEMANTIC in scores else 0.0
-        share = weighed.share(*_texts(row, self._speaker))
-        needed = self._settings.min_word_share
-        if is_relevant(cosine, share, min_cosine=min_cosine, min_word_share=needed):
-            return row.hit(item.score, scores, share)
-        return None
+
+def _nearest_unit(item: Fused) -> PathHit:
+    """The unit of an exchange whose cosine is told: the nearest one, else the one that holds the words."""
+    return item.paths[SEMANTIC] if SEMANTIC in item.paths else item.paths[KEYWORD]
+
+
+def _scores(item: Fused, cosines: Mapping[str, float]) -> dict[str, PathScore]:
+    """What each path thought of an exchange; the cosine is exact, also where words alone proposed it."""
+    scores = {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items() if name != SEMANTIC}
+    cosine = cosines.get(_nearest_unit(item).unit)
+    if cosine is not None:
+        scores[SEMANTIC] = PathScore(item.paths[SEMANTIC].rank if SEMANTIC in item.paths else None, cosine)
+    return scores
+
+
+def _cosine(hit: Hit) -> float:
+    return hit.paths[SEMANTIC].score if SEMANTIC in hit.paths else 0.0
 
 
 def _texts(row: Found, speaker: str | None) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cotw.config import RecallSettings
 from cotw.retrieval.wordmatch import Sought, held, keys, sought
 
 # Rarity is judged by so many exchanges: those with the lowest ids, which are digests, so that it is a fair
@@ -45,25 +46,34 @@ class Weighed:
         return sum(self.weights[number] for number in held(self.words, *texts)) / total
 
 
-def cosine_bound(min_cosine: float, units: int) -> float:
-    """What `min_cosine`, which holds from 1,000 units on, is in a memory of so many.
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a hit needs: this cosine if it holds none of the words, this share of the words if it is not near.
 
-    The nearest of n units that have nothing to do with a question lies at about 0.19 + 0.032 ln n (the
-    median over LoCoMo, n from 5 to 1,100): in a small memory less is enough to stand out.
+    Some of both adds up. With one bound for each instead of the sum, 98 % of the answers of LoCoMo were
+    kept together with something for 33 % of the questions that belong to other conversations; with the
+    sum for 12 %.
     """
-    if min_cosine <= 0 or units >= _FULL_UNITS:
-        return min_cosine
-    return max(_LOWEST_BOUND, min_cosine - _NOISE_PER_LOG * math.log(_FULL_UNITS / max(1, units)))
 
+    cosine: float
+    word_share: float
 
-def is_relevant(cosine: float, word_share: float, *, min_cosine: float, min_word_share: float) -> bool:
-    """Whether nearness and words together reach what either of them would need alone.
+    @classmethod
+    def of(cls, settings: RecallSettings, units: int) -> Bounds:
+        """The bounds in a memory of so many units; those of the settings hold from 1,000 on.
 
-    With one bound for each instead of the sum, 98 % of the answers of LoCoMo were kept together with
-    something for 33 % of the questions that belong to other conversations; with the sum for 12 %.
-    """
-    near = _part(cosine, min_cosine)
-    return near >= 1 or near + _part(word_share, min_word_share) >= 1
+        The nearest of n units that have nothing to do with a question lies at about 0.19 + 0.032 ln n (the
+        median over LoCoMo, n from 5 to 1,100): in a small memory less is enough to stand out.
+        """
+        cosine = settings.min_cosine
+        if cosine > 0 and units < _FULL_UNITS:
+            cosine = max(_LOWEST_BOUND, cosine - _NOISE_PER_LOG * math.log(_FULL_UNITS / max(1, units)))
+        return cls(cosine, settings.min_word_share)
+
+    def admit(self, cosine: float, word_share: float) -> bool:
+        """Whether nearness and words together reach what either of them would need alone."""
+        near = _part(cosine, self.cosine)
+        return near >= 1 or near + _part(word_share, self.word_share) >= 1
 
 
 def _part(value: float, needed: float) -> float:

@@ -76,9 +76,11 @@ def test_words_of_a_text_find_the_text(text: str) -> None:
 
 def test_a_long_text_is_quick() -> None:
     """A megabyte of camel case, of kanji and of underscores takes no more than a moment each."""
-    for text in ("camelCaseName" * 80_000, "漢字" * 500_000, "_a" * 500_000, "Aa1" * 300_000):
+    letters = ["camelCaseName" * 80_000, "漢字" * 500_000, "_a" * 500_000, "Aa1" * 300_000]
+    for text in (*letters, "x" * 1_000_000 + "漢", "X" * 1_000_000 + "ü"):
         begun = time.perf_counter()
         searchable(text)
+        query_words(text)
         assert time.perf_counter() - begun < 5
 
 

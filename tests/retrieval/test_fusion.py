@@ -18,7 +18,7 @@ EQUAL = {"semantic": 1.0, "keyword": 1.0}
 def ranked(*exchanges: str) -> list[PathHit]:
     """A path's hits; an exchange is a letter, and the later in the alphabet the newer."""
     return [
-        PathHit(exchange, 1.0 / rank, rank, f"unit {exchange}", NOON + timedelta(hours=ord(exchange)))
+        PathHit(exchange, 1.0 / rank, rank, f"unit {exchange}", NOON + timedelta(hours=ord(exchange)), rank)
         for rank, exchange in enumerate(exchanges, start=1)
     ]
 
@@ -47,7 +47,7 @@ def test_weights() -> None:
 def test_equals() -> None:
     """Of equal scores the newer exchange comes first, of equal instants the lower id."""
     assert order(fuse({"semantic": ranked("a"), "keyword": ranked("b")}, EQUAL, k=10)) == "ba"
-    twins = [PathHit(name, 1.0, 1, "u", NOON) for name in "yx"]
+    twins = [PathHit(name, 1.0, 1, "u", NOON, 0) for name in "yx"]
     assert order(fuse({"semantic": twins[:1], "keyword": twins[1:]}, EQUAL, k=10)) == "xy"
 
 

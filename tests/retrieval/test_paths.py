@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.retrieval.paths import best_units, search_exchanges
+from cotw.retrieval.paths import Unit, best_units, search_exchanges
 from tests.builders import NOON
 
-Row = tuple[str, str, datetime, float]
 
-
-def rows(*scores: tuple[str, float]) -> list[Row]:
-    return [(exchange, f"u{number}", NOON, score) for number, (exchange, score) in enumerate(scores)]
+def rows(*scores: tuple[str, float]) -> list[Unit]:
+    return [
+        Unit(exchange, f"u{number}", NOON, number, score) for number, (exchange, score) in enumerate(scores)
+    ]
 
 
 def test_best_unit() -> None:
@@ -43,13 +43,13 @@ def test_long_exchange_does_not_crowd_out() -> None:
     """When the chunks of one exchange fill the list, more are asked for until there are enough exchanges."""
     import pyarrow as pa
 
-    found = [("long", f"u{n}", NOON, 1.0 - n / 1000) for n in range(300)]
-    found += [(f"e{n}", f"v{n}", NOON + timedelta(hours=n), 0.5) for n in range(20)]
+    found = [("long", f"u{n}", NOON, n, 1.0 - n / 1000) for n in range(300)]
+    found += [(f"e{n}", f"v{n}", NOON + timedelta(hours=n), 300 + n, 0.5) for n in range(20)]
     asked: list[int] = []
 
     def search(count: int) -> Any:
         asked.append(count)
-        names = ("exchange", "id", "started", "score")
+        names = ("exchange", "id", "started", "_rowid", "score")
         return pa.table(dict(zip(names, map(list, zip(*found[:count], strict=True)), strict=True)))
 
     hits = search_exchanges(search, lambda table: table.column("score").to_pylist(), 10)

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.index.database import bound
+from cotw.config import RecallSettings
+from cotw.index.database import bound as bound_to
 from cotw.index.opening import open_folder
 from cotw.index.rows import exchange_table
 from cotw.records.exchange import Exchange
-from cotw.retrieval.relevance import SAMPLE_EXCHANGES, Rarity, Weighed, cosine_bound, is_relevant
+from cotw.retrieval.relevance import SAMPLE_EXCHANGES, Bounds, Rarity, Weighed
 from tests.retrieval.builders import index_of, talk
 
 CAROLINE = [
@@ -86,48 +87,53 @@ def test_kept(tmp_path: Path) -> None:
             index.database.execute(
                 "DELETE FROM exchanges WHERE id IN (SELECT unnest(?))", [[e.id for e in exchanges]]
             )
-            with bound(index.database, batch=exchange_table(exchanges)):
+            with bound_to(index.database, batch=exchange_table(exchanges)):
                 index.database.execute("INSERT INTO exchanges BY NAME SELECT * FROM batch")
             index.database.execute("INSERT INTO truth_files VALUES (?, 1, NULL)", [f"file {number}"])
             assert rarity.weigh(index.database, words) == Rarity().weigh(index.database, words)
 
 
-BOUNDS = {"min_cosine": 0.5, "min_word_share": 1.0}
+BOUNDS = Bounds(cosine=0.5, word_share=1.0)
 
 
 def test_enough_alone() -> None:
     """Nearness alone is enough, and so are the words alone, from their bounds on."""
-    assert is_relevant(0.5, 0.0, **BOUNDS)
-    assert not is_relevant(0.49, 0.0, **BOUNDS)
-    assert is_relevant(-0.2, 1.0, **BOUNDS)
-    assert not is_relevant(-0.2, 0.99, **BOUNDS)
+    assert BOUNDS.admit(0.5, 0.0)
+    assert not BOUNDS.admit(0.49, 0.0)
+    assert BOUNDS.admit(-0.2, 1.0)
+    assert not BOUNDS.admit(-0.2, 0.99)
 
 
 def test_enough_together() -> None:
     """Half of what each would need is enough together."""
-    assert is_relevant(0.25, 0.5, **BOUNDS)
-    assert not is_relevant(0.24, 0.5, **BOUNDS)
+    assert BOUNDS.admit(0.25, 0.5)
+    assert not BOUNDS.admit(0.24, 0.5)
 
 
-@pytest.mark.parametrize("bounds", [{"min_cosine": 0.0}, {"min_cosine": -1.0}, {"min_word_share": 0.0}])
-def test_bounds_of_nothing(bounds: dict[str, float]) -> None:
+@pytest.mark.parametrize("bounds", [Bounds(0.0, 1.0), Bounds(-1.0, 1.0), Bounds(0.5, 0.0)])
+def test_bounds_of_nothing(bounds: Bounds) -> None:
     """A bound of 0 or less lets everything through."""
-    assert is_relevant(-0.3, 0.0, **{**BOUNDS, **bounds})
+    assert bounds.admit(-0.3, 0.0)
 
 
 def test_small_memory() -> None:
     """In a small memory less nearness is enough, for there is less that could be near by chance."""
-    bounds = [cosine_bound(0.45, units) for units in (0, 1, 10, 100, 999, 1000, 100_000)]
+
+    def bound(units: int, min_cosine: float = 0.45) -> float:
+        return Bounds.of(RecallSettings(min_cosine=min_cosine), units).cosine
+
+    bounds = [bound(units) for units in (0, 1, 10, 100, 999, 1000, 100_000)]
     assert bounds == sorted(bounds)
     assert bounds[-2:] == [0.45, 0.45]
     assert bounds[2] == pytest.approx(0.303, abs=0.001)
     assert bounds[0] == bounds[1] > 0.2
-    assert cosine_bound(0.1, 1) > 0
-    assert cosine_bound(-1.0, 1) == -1.0
+    assert bound(1, min_cosine=0.1) > 0
+    assert bound(1, min_cosine=-1.0) == -1.0
+    assert Bounds.of(RecallSettings(min_word_share=0.7), 3).word_share == 0.7
 
 
 @given(*[st.floats(-1, 1)] * 2, *[st.floats(0, 1)] * 2)
 def test_never_less(cosine: float, nearer: float, share: float, more: float) -> None:
     """Nearer in meaning, or with more of the words, never becomes less relevant."""
-    if is_relevant(cosine, share, **BOUNDS):
-        assert is_relevant(max(cosine, nearer), max(share, more), **BOUNDS)
+    if BOUNDS.admit(cosine, share):
+        assert BOUNDS.admit(max(cosine, nearer), max(share, more))
