@@ -130,7 +130,7 @@ def _build(home: Home, config: Config, messages: Sequence[Message], encoder: Emb
 
 def _question(source: random.Random, said: Sequence[str]) -> str:
     """A question with some words of one exchange."""
-    chosen = source.sample(said, min(len(said), source.randint(2, 6)))
+    chosen = source.sample(said, min(len(said), source.randint(1, 3)))
     return f"What did we decide about the {' and the '.join(chosen)}?"
 
 

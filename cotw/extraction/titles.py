@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 TITLE_LIMIT = 60
 UNTITLED = "untitled"
 # Longer prompts are read so far and no further: a title stands near the beginning.
-_READ_CHARACTERS = 4000
+_READ_CHARACTERS = 2_000
 
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
@@ -23,7 +23,7 @@ _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|[❯➜›»●⏺⎿][ \t]*|>[
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|~~|`+)(?=\S)(.+?)(?<=\S)\1")
 _RULE = re.compile(r"[-=_*|:\s]{3,}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+|www\.\S+", re.IGNORECASE)
-_PATH = re.compile(r"(?:~|\.{1,2})?(?:/[^\s/]+){2,}/?|[A-Za-z]:\\\S+|@?[\w.-]+(?:/[\w.-]+)+")
+_PATH = re.compile(r"(?:~|\.{1,2})?(?:/[^\s/]+){2,}/?|[A-Za-z]:\\\S+|(?<![\w.-])@?[\w.-]++(?:/[\w.-]+)+")
 _CODE_LINE = re.compile(
     r"^\s*(?:import\b|from\s+\S+\s+import\b|def\s+\w|class\s+\w+[:(]|function\b|const\s|let\s+\w+\s*=|var\s|return\b"
     r"|[{}\[\]();]|#include|public\s|private\s|SELECT\s|INSERT\s|Traceback\b|File\s\"|at\s+\S+\(|\$\s|>>>|[+-]{2,3}\s"

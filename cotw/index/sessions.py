@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A session that has not said what it is about after so many prompts will not be asked any further.
 PROMPTS_READ = 20
-_CHARACTERS_READ = 4_000
+_CHARACTERS_READ = 2_000
 
 # The latest exchange decides thread, mode and project: where a session went, not where it came from.
 _SESSION_ROWS = """
