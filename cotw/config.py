@@ -72,12 +72,11 @@ class RecallSettings(_Section):
     rrf_k: float = Field(10.0, gt=0, description="the constant of Reciprocal Rank Fusion")
     semantic_weight: float = Field(1.0, ge=0, description="weight of the semantic path")
     keyword_weight: float = Field(1.0, ge=0, description="weight of the keyword path")
-    min_cosine: float = Field(0.30, ge=-1, le=1, description="a hit of the semantic path alone needs this")
+    min_cosine: float = Field(
+        0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
+    )
     min_word_share: float = Field(
-        0.50,
-        ge=0,
-        le=1,
-        description="share of the question's words (weighed by rarity) a hit of words alone needs",
+        1.0, ge=0, le=2, description="share of its words a hit needs that is not near; some of both adds up"
     )
     snippet_characters: int = Field(240, ge=40, le=4000, description="length of a snippet")
 

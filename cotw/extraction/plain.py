@@ -12,11 +12,12 @@ from cotw.secrets import mask
 
 # Anything that needs work; most texts have none of it, and are done after one search.
 _SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# What stands inside an escape ends at the next one: no text takes longer than its length.
 _ESCAPES = re.compile(
     r"""
     (?:\x1b\[|\x9b) [0-?]* [ -/]* [@-~]                  # CSI: colours, cursor
-    | (?:\x1b\]|\x9d) [^\x07\x1b\x9c\n]* (?:\x07|\x1b\\|\x9c)   # OSC: titles, links
-    | (?:\x1b[PX^_]|[\x90\x98\x9e\x9f]) [^\x1b\x9c]* (?:\x1b\\|\x9c)  # DCS, SOS, PM, APC
+    | (?:\x1b\]|\x9d) [^\x07\x1b\x80-\x9f\n]* (?:\x07|\x1b\\|\x9c)   # OSC: titles, links
+    | (?:\x1b[PX^_]|[\x90\x98\x9e\x9f]) [^\x1b\x80-\x9f]* (?:\x1b\\|\x9c)  # DCS, SOS, PM, APC
     | \x1b [ -/]* [0-~]                                  # everything else of two or three bytes
     """,
     re.VERBOSE,

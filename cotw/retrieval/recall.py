@@ -59,11 +59,15 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What was found: relevant hits, best first; `considered` exchanges were proposed by some path."""
+    """What was found: relevant hits, best first; `considered` exchanges were proposed by some path.
+
+    `weights` says how rare each word of the question is in this memory.
+    """
 
     question: Question
     filters: RecallFilters
     hits: tuple[Hit, ...]
+    weights: tuple[float, ...]
     considered: int
     timings: Timings
 
@@ -121,7 +125,7 @@ def recall(
         fetch=_since(reading),
         total=question.embed_ms + _since(begin),
     )
-    return Recall(question, filters, tuple(hits), len(fused), timings)
+    return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings)
 
 
 class _Search:

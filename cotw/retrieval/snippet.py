@@ -43,10 +43,18 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A stretch of a text with many of the words: how many different ones, and how many in all."""
+class _Wanted:
+    """The words to be shown; whole numbers as weights, so that adding and taking away leaves nothing over."""
 
-    distinct: int
+    words: tuple[Sought, ...]
+    weights: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stretch of a text with many of the words: what the different ones weigh, and how many in all."""
+
+    weight: int
     count: int
     start: int
     end: int
@@ -58,17 +66,21 @@ def snippet(
     agent: str,
     *,
     limit: int = SNIPPET_CHARACTERS,
+    weights: Sequence[float] | None = None,
     speaker: str | None = None,
     nearest: str | None = None,
     nearest_speaker: str | None = None,
 ) -> Snippet:
     """The best passage of at most `limit` characters from what `human` or `agent` said.
 
-    It lies where most of `words` (from `extraction.words.query_words`) stand close together. If none
-    stands anywhere, it is the beginning of `nearest`, the unit that the semantic path found, or of the side
-    that `nearest_speaker` names. `speaker` prefers one side.
+    It lies where most of `words` (from `extraction.words.query_words`) stand close together, each counted
+    by its weight (`Recall.weights`; by default all are equal). If none stands anywhere, it is the beginning
+    of `nearest`, the unit that the semantic path found, or of the side that `nearest_speaker` names.
+    `speaker` prefers one side.
     """
-    wanted = sought(words)
+    wanted = _Wanted(
+        sought(words), tuple(round(1000 * weight) + 1 for weight in weights or [1.0] * len(words))
+    )
     sides = {name: text for name, text in (("human", human), ("agent", agent)) if text.strip()}
     if speaker in sides:
         sides = {speaker: sides[speaker]}
@@ -76,7 +88,7 @@ def snippet(
         return Snippet("", (), speaker or "human")
     places = [(name, place) for name, text in sides.items() if (place := _densest(wanted, text, limit))]
     if places:
-        name, place = max(places, key=lambda it: (it[1].distinct, it[1].count, it[0] == nearest_speaker))
+        name, place = max(places, key=lambda it: (it[1].weight, it[1].count, it[0] == nearest_speaker))
         return _around(sides[name], place, wanted, limit, name)
     return _beginning(sides, nearest, nearest_speaker, limit)
 
@@ -91,22 +103,22 @@ def shown_lines(text: str) -> str:
     return _DIRECTION.sub("", readable(text))
 
 
-def _densest(words: Sequence[Sought], text: str, limit: int) -> _Place | None:
-    """The stretch of at most `limit` characters with most different words, then most of them."""
+def _densest(wanted: _Wanted, text: str, limit: int) -> _Place | None:
+    """The stretch of at most `limit` characters whose different words weigh most, then with most of them."""
     window: deque[tuple[int, int, int]] = deque()
-    counts = [0] * len(words)
-    distinct = 0
+    counts = [0] * len(wanted.words)
+    weight = 0
     best: _Place | None = None
-    for start, end, number in _matches(words, text):
+    for start, end, number in _matches(wanted.words, text):
         window.append((start, end, number))
-        distinct += counts[number] == 0
+        weight += wanted.weights[number] * (counts[number] == 0)
         counts[number] += 1
         while len(window) > 1 and end - window[0][0] > limit:
             gone = window.popleft()[2]
             counts[gone] -= 1
-            distinct -= counts[gone] == 0
-        if best is None or (distinct, len(window)) > (best.distinct, best.count):
-            best = _Place(distinct, len(window), window[0][0], end)
+            weight -= wanted.weights[gone] * (counts[gone] == 0)
+        if best is None or (weight, len(window)) > (best.weight, best.count):
+            best = _Place(weight, len(window), window[0][0], end)
     return best
 
 
@@ -119,13 +131,14 @@ def _numbered(number: int, word: Sought, text: str, small: str) -> Iterator[tupl
     return ((start, end, number) for start, end in occurrences(word, text, small))
 
 
-def _around(text: str, place: _Place, words: Sequence[Sought], limit: int, speaker: str) -> Snippet:
+def _around(text: str, place: _Place, wanted: _Wanted, limit: int, speaker: str) -> Snippet:
     reach = _READ_AROUND * limit
     begin, end = max(0, place.start - reach), min(len(text), min(place.end, place.start + limit) + reach)
     line = shown(text[begin:end])
-    found = _densest(words, line, limit)
+    found = _densest(wanted, line, limit)
     start, stop = (found.start, min(found.end, found.start + limit)) if found else (0, 0)
-    return _snippet(line, start, stop, words, limit, speaker, open_start=begin > 0, open_end=end < len(text))
+    open_start, open_end = begin > 0, end < len(text)
+    return _snippet(line, start, stop, wanted.words, limit, speaker, open_start=open_start, open_end=open_end)
 
 
 def _beginning(

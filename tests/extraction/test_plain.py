@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,14 @@ from cotw.extraction.plain import plain, readable
 def test_terminal_noise_is_taken_out(text: str, expected: str) -> None:
     """Escapes, controls and halves of characters go; words, tabs and line ends stay."""
     assert readable(text) == expected
+
+
+@pytest.mark.parametrize("noise", ["\x1b]", "\x1b[", "\x1bP", "\x9d", "\x90a", "\x1b[0", "\x9d\x90", "\x1b "])
+def test_nothing_takes_long(noise: str) -> None:
+    """A million beginnings of escapes that never end."""
+    begun = time.perf_counter()
+    readable(noise * 500_000)
+    assert time.perf_counter() - begun < 5
 
 
 def test_secrets_are_masked() -> None:

@@ -47,7 +47,7 @@ def test_no_acknowledged_write_is_lost(tmp_path: Path) -> None:
         for number in range(PROCESSES)
     ]
     query = "SELECT count(*) FROM meta WHERE value = 'written'"
-    counted = []
+    counted: list[int] = []
     while any(child.poll() is None for child in children):
         counted += workshop.rows(query)[0]
     acknowledged = sum(len(child.communicate()[0].splitlines()) for child in children)

@@ -48,6 +48,16 @@ def test_side_with_more_words() -> None:
     assert cut("server", "the server", "a server", nearest_speaker="agent").speaker == "agent"
 
 
+def test_rare_words() -> None:
+    """With weights, a rare word counts for more than several common ones, on either side and in one text."""
+    far = " Nothing else." * 40
+    agent = f"We decided on it today.{far} The backup is a file."
+    assert "decided" in cut("backup decided today", "", agent, limit=60).text
+    assert "backup" in cut("backup decided today", "", agent, limit=60, weights=(5.0, 1.0, 1.0)).text
+    assert cut("backup decided", "decided", "backup").speaker == "human"
+    assert cut("backup decided", "decided", "backup", weights=(5.0, 0.2)).speaker == "agent"
+
+
 def test_wanted_speaker() -> None:
     """A wanted speaker is shown even if the other side holds the words; a silent one gives way."""
     assert cut("server", "Which one?", "the old server", speaker="human").text == "Which one?"

@@ -47,10 +47,14 @@ def _be_the_child(number: int, acknowledged: int, work: Callable[[Callable[[], N
     for name in CALLS:
         setattr(os, name, deadly(getattr(os, name)))
     try:
-        work(lambda: real_write(acknowledged, b"."))
+        work(lambda: _tell(real_write, acknowledged))
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def _tell(real_write: Callable[[int, bytes], int], acknowledged: int) -> None:
+    real_write(acknowledged, b".")
 
 
 def saved_before_death(
