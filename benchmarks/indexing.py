@@ -26,6 +26,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.encoder import made_up_texts
 from cotw.config import Config
 from cotw.files import make_folder
+from cotw.founding import encoder_folder
 from cotw.home import Home, create_home
 from cotw.ids import short_digest
 from cotw.index.lance import import_lancedb
@@ -33,7 +34,6 @@ from cotw.index.opening import open_index
 from cotw.index.refresh import rebuild, refresh
 from cotw.index.status import status
 from cotw.index.working import RefreshReport
-from cotw.memory import encoder_folder
 from cotw.models.embedding import Embedder, load_embedder
 from cotw.models.hashing import HashEmbedder
 from cotw.models.vectors import VectorCache

@@ -34,11 +34,11 @@ from zoneinfo import ZoneInfo
 
 from cotw.clock import system_clock
 from cotw.config import Config, RecallSettings
+from cotw.founding import encoder_folder
 from cotw.home import Home, create_home
 from cotw.ids import short_digest
 from cotw.index.opening import Index, open_index
 from cotw.index.refresh import refresh
-from cotw.memory import encoder_folder
 from cotw.models.embedding import Embedder, load_embedder
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import Hit

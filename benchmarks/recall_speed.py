@@ -25,11 +25,11 @@ from zoneinfo import ZoneInfo
 
 from cotw.clock import system_clock
 from cotw.config import Config
+from cotw.founding import encoder_folder
 from cotw.home import Home, create_home
 from cotw.ids import short_digest
 from cotw.index.opening import open_index
 from cotw.index.refresh import refresh
-from cotw.memory import encoder_folder
 from cotw.models.embedding import Embedder, load_embedder
 from cotw.models.hashing import HashEmbedder
 from cotw.models.vectors import VectorCache

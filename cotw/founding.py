@@ -30,6 +30,13 @@ def default_home() -> Path:
     return user_data_path("cotw", appauthor=False)
 
 
+def encoder_folder() -> Path:
+    """Where exported encoders lie: they belong to the machine, not to a home."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cotw", appauthor=False) / "encoders"
+
+
 def init_home(root: Path | None, *, name: str, timezone: str | None) -> MadeHome:
     """Makes a home at `root`, or adds what is missing to the one there; edits are never overwritten.
 

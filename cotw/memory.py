@@ -14,18 +14,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cotw.clock import Clock, local_day, system_clock, zone_named
 from cotw.config import Config, Loaded, Setting, load, set_value
 from cotw.errors import UsageError
-from cotw.extraction.pairing import pair, position, queued_twins
-from cotw.files import folder_size, from_json
-from cotw.founding import default_home
+from cotw.extraction.counting import count_pairs
+from cotw.extraction.pairing import pair, position
+from cotw.files import folder_size
+from cotw.founding import default_home, encoder_folder
 from cotw.home import Home, find_home
 from cotw.importers.inputs import STDIN, find_inputs, standard_input
 from cotw.importers.report import IngestReport
-from cotw.importers.run import Paired, ingest
+from cotw.importers.run import ingest
 from cotw.index.behind import behind
 from cotw.index.check import CheckReport
 from cotw.index.check import check as check_index
@@ -38,12 +39,12 @@ from cotw.index.working import RefreshReport
 from cotw.models.vectors import VectorCache
 from cotw.records.exchange import Exchange
 from cotw.records.hit import RecallFilters
-from cotw.records.message import Kind, Message
+from cotw.records.message import Message
 from cotw.retrieval.answer import Answer, Page, answer_of
 from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
 from cotw.retrieval.recall import pose, recall
 from cotw.store.archive import Day
-from cotw.store.check import check_truth, compare_heads, heads
+from cotw.store.check import check_truth, compare_heads, heads, kept_heads
 from cotw.store.finding import Finding
 from cotw.store.truth import Truth
 
@@ -150,7 +151,7 @@ class Memory:
             return ingest(
                 self.truth,
                 find_inputs(files, without=self.home.root.resolve()),
-                pair_session=_pair_session,
+                pair_session=count_pairs,
                 progress=progress,
                 stdin=stdin,
                 dry_run=dry_run,
@@ -170,7 +171,7 @@ class Memory:
         """Verifies truth, and compares it with heads kept in the file `against`."""
         findings = list(check_truth(self.truth, read_data=read_data, progress=progress))
         if against is not None:
-            findings += compare_heads(self.truth, _kept_heads(against))
+            findings += compare_heads(self.truth, kept_heads(against))
         paths = [self.home.root / file.path for file in self.truth.archive.day_files()]
         paths += [path for chain in self.truth.chains().values() for path in chain.files()]
         return CheckResult(findings, len(paths), sum(path.stat().st_size for path in paths))
@@ -282,37 +283,3 @@ class Memory:
             day += timedelta(days=1)
         paired = pair(sorted((one for one in said if one.is_speech), key=position), zone)
         return next((one for one in paired if one.id == exchange.id), exchange)
-
-
-def encoder_folder() -> Path:
-    """Where exported encoders lie: they belong to the machine, not to a home."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("cotw", appauthor=False) / "encoders"
-
-
-def _pair_session(speech: Iterable[Message]) -> Paired:
-    """Counts the exchanges of one session without keeping its messages."""
-    prompts = 0
-    opening: Kind | None = None
-
-    def counted() -> Iterator[Message]:
-        nonlocal prompts, opening
-        for message in speech:
-            opening = opening or message.kind
-            prompts += message.kind is Kind.HUMAN
-            yield message
-
-    twins = len(queued_twins(counted()))
-    return Paired(prompts - twins + (opening is Kind.AGENT), twins)
-
-
-def _kept_heads(path: Path) -> dict[str, str]:
-    try:
-        document: Any = from_json(path.read_bytes())
-        kept = document["heads"]
-        return {str(name): str(digest) for name, digest in kept.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(
-            f"{path} does not hold heads: {error}", hint="make such a file with: cotw check --anchor --json"
-        ) from error

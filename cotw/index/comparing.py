@@ -11,6 +11,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cotw.extraction.pairing import pair_survivors, swallowed
+from cotw.extraction.words import query_words
 from cotw.index.database import bound
 from cotw.index.opening import Index
 from cotw.index.rows import (
@@ -29,7 +30,7 @@ from cotw.index.rows import (
 )
 from cotw.index.rules import Rules
 from cotw.index.sessions import session_rows, session_titles, thread_rows
-from cotw.index.units import Splitter, units_of
+from cotw.index.units import Splitter, search_text, units_of
 from cotw.store.archive import Archive, TruthFile
 
 if TYPE_CHECKING:
@@ -186,6 +187,14 @@ def compare_vectors(index: Index, encoder_version: str) -> Iterator[Drift]:
     yield from Drift.of("vectors of another encoder", strangers)
     if not index.units.has_full_text:
         yield Drift("missing full-text index", 1)
+    yield from Drift.of(
+        "unreadable indexes of the vector table", index.units.unreadable_indexes(_a_word(index))
+    )
+
+
+def _a_word(index: Index) -> str:
+    texts = _column(index.database, "SELECT text FROM units WHERE stored ORDER BY id LIMIT 20")
+    return next((word for text in texts for word in query_words(search_text(text))), "nothing")
 
 
 def _wrong_twins(prompts: Iterable[tuple[Any, ...]]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cotw.errors import CotwError, DiskTrouble, IndexMissing
+from cotw.errors import CotwError, DiskTrouble, IndexMissing, Locked
 from cotw.files import FILE_MODE
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _THREADS = "2"
 _BLOCK_BYTES = "65536"
 _FULL = ("No space left on device", "Disk quota exceeded")
 _FORBIDDEN = ("Read-only file system", "Permission denied", "Operation not permitted")
+_DAMAGED = ("Corrupt database", "database has been invalidated", "lance error:")
+_IN_USE = "Could not set lock on file"
 
 # Instants are UTC without a zone: DuckDB's zoned type cannot be read without another package.
 _SCHEMA = """
@@ -80,6 +82,8 @@ def connect(folder: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
         with storage_errors(folder):
             connection = duckdb.connect(str(path), read_only=not write, config=config)
     except duckdb.Error as error:
+        if _IN_USE in str(error):
+            raise Locked(f"another program has {path} open", hint="close it and try again") from error
         raise IndexMissing(
             "the index cannot be read by this version of cotw",
             hint="build it anew from the archive: cotw index rebuild",
@@ -121,7 +125,7 @@ def bound(connection: duckdb.DuckDBPyConnection, **tables: Any) -> Iterator[None
 
 @contextmanager
 def storage_errors(folder: Path) -> Iterator[None]:
-    """Turns what DuckDB and LanceDB say about a full or read-only disk into one clear sentence.
+    """Turns what DuckDB and LanceDB say about a full disk or damaged files into one clear sentence.
 
     Both wrap the operating system's refusal in errors of their own; only its words are left of it.
     """
@@ -140,5 +144,9 @@ def storage_errors(folder: Path) -> Iterator[None]:
             raise DiskTrouble(
                 f"{folder} cannot be written",
                 hint="check who owns the folder, or choose another home with --home",
+            ) from error
+        if any(sign in words for sign in _DAMAGED):
+            raise IndexMissing(
+                "the index is damaged", hint="build it anew from the archive: cotw index rebuild"
             ) from error
         raise

@@ -7,8 +7,9 @@ that is made good again from DuckDB and the vector cache, never the other way ro
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +112,34 @@ class UnitTable:
     def has_vector_index(self) -> bool:
         """Whether vectors are searched by an index rather than one by one."""
         return self._index_on("vector") is not None
+
+    def unreadable_indexes(self, word: str) -> list[str]:
+        """The columns that cannot be searched; `word` is one that some row has."""
+        broken = []
+        for column, search in self._searches(word).items():
+            try:
+                search()
+            except (RuntimeError, OSError, ValueError):
+                broken.append(column)
+        return broken
+
+    def _searches(self, word: str) -> dict[str, Callable[[], Any]]:
+        from lancedb.query import MatchQuery
+
+        match: Any = MatchQuery
+        vector = [0.0] * self.table.schema.field("vector").type.list_size
+        texts = ("id", "exchange", "session", "thread", "mode")
+        return {
+            **{column: partial(self.table.count_rows, f"{column} = '-'") for column in texts},
+            "started": partial(self.table.count_rows, "started < timestamp '1970-01-01 00:00:00'"),
+            "vector": lambda: self.table.search(vector).limit(1).select(["id", "_distance"]).to_arrow(),
+            "words": lambda: (
+                self.table.search(match(word, "words"), query_type="fts")
+                .limit(1)
+                .select(["id", "_score"])
+                .to_arrow()
+            ),
+        }
 
     def tidy(self) -> None:
         """Merges small additions into the indexes and removes files of old versions."""

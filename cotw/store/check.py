@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from cotw.errors import UsageError
+from cotw.files import from_json
 from cotw.store.archive import DayFile
 from cotw.store.chain import GENESIS
 from cotw.store.day_file import read_rows, verify_rows
@@ -46,6 +49,18 @@ def check_truth(
 def heads(truth: Truth) -> dict[str, str]:
     """The digest of the last line of each chain: kept elsewhere, it proves what came before it."""
     return {name: chain.head() for name, chain in truth.chains().items()}
+
+
+def kept_heads(path: Path) -> dict[str, str]:
+    """Heads as `cotw check --anchor --json` printed them. Raises UsageError."""
+    try:
+        document: Any = from_json(path.read_bytes())
+        kept = document["heads"]
+        return {str(name): str(digest) for name, digest in kept.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(
+            f"{path} does not hold heads: {error}", hint="make such a file with: cotw check --anchor --json"
+        ) from error
 
 
 def compare_heads(truth: Truth, kept: Mapping[str, str]) -> Iterator[Finding]:

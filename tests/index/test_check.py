@@ -88,6 +88,15 @@ def test_a_missing_full_text_index_is_named(workshop: Workshop) -> None:
     assert any("full-text" in drift.what for drift in workshop.check().drifts)
 
 
+def test_an_index_that_cannot_be_searched_is_named(workshop: Workshop) -> None:
+    """LanceDB reads an index when it is searched, not when it is opened."""
+    for path in (workshop.home.index / "live" / "units.lance" / "_indices").rglob("*.lance"):
+        path.write_bytes(b"x" * 100)
+    [drift] = workshop.check().drifts
+    assert "unreadable" in drift.what
+    assert "words" in drift.ids
+
+
 def test_other_settings_are_named(workshop: Workshop) -> None:
     """An index that was built for another zone or encoder is drift."""
     workshop.config = Config(home=HomeSettings(timezone="Asia/Tokyo"))

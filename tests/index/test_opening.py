@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,27 @@ def test_files_of_the_index_are_private(workshop: Workshop) -> None:
     assert stat.S_IMODE((live / "cotw.duckdb").stat().st_mode) == 0o600
 
 
+def test_a_damaged_table_is_said_so_and_made_anew(workshop: Workshop) -> None:
+    """Bytes that changed on the disk are one sentence with a hint, and a rebuild mends them."""
+    data = next((opening.live_folder(workshop.home) / "units.lance" / "data").iterdir())
+    data.write_bytes(b"x" * data.stat().st_size)
+    with pytest.raises(IndexMissing, match="damaged") as caught:
+        workshop.check()
+    assert "cotw index rebuild" in caught.value.hint
+    workshop.rebuild()
+    assert workshop.check().sound
+
+
+def test_a_deleted_index_costs_only_time(workshop: Workshop) -> None:
+    """The folder may be removed at any time; what comes back is what was there."""
+    before = workshop.content()
+    shutil.rmtree(workshop.home.index)
+    with pytest.raises(IndexMissing), workshop.index():
+        pass
+    workshop.refresh()
+    assert workshop.content() == before
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -118,3 +141,17 @@ def test_the_disk_s_refusals_are_one_sentence(tmp_path: Path, words: str, senten
     """What DuckDB and LanceDB wrap in errors of their own is said plainly."""
     with pytest.raises(DiskTrouble, match=sentence), storage_errors(tmp_path):
         raise RuntimeError(words)
+
+
+def test_a_program_that_has_the_database_open_is_named(workshop: Workshop) -> None:
+    """Another program may hold DuckDB's own lock without knowing of ours."""
+    path = opening.live_folder(workshop.home) / "cotw.duckdb"
+    program = (
+        f"import duckdb, time; c = duckdb.connect({str(path)!r}); print('open', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "open\n"
+        with pytest.raises(Locked, match="another program"), workshop.index():
+            pass
+        child.kill()

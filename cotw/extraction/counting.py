@@ -1,0 +1,25 @@
+"""Counting: how many exchanges the speech of a session makes, without keeping any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cotw.extraction.pairing import queued_twins
+from cotw.importers.run import Paired
+from cotw.records.message import Kind, Message
+
+
+def count_pairs(speech: Iterable[Message]) -> Paired:
+    """Counts the exchanges of one session without keeping its messages."""
+    prompts = 0
+    opening: Kind | None = None
+
+    def counted() -> Iterator[Message]:
+        nonlocal prompts, opening
+        for message in speech:
+            opening = opening or message.kind
+            prompts += message.kind is Kind.HUMAN
+            yield message
+
+    twins = len(queued_twins(counted()))
+    return Paired(prompts - twins + (opening is Kind.AGENT), twins)
