@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -47,6 +48,7 @@ def show_day(
     ctx: typer.Context,
     day: Annotated[str, typer.Argument(metavar="DATE", help="A day as 2026-11-20.")],
     everything: Annotated[bool, typer.Option("--all", help="Also what is no speech.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Word for word, secrets included.")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Print what was said on one day.
@@ -54,7 +56,10 @@ def show_day(
     \b
     cotw archive show 2026-11-20
     cotw archive show 2026-11-20 --all      with tool calls and notices
+    cotw archive show 2026-11-20 --raw      word for word; otherwise secrets are masked
     """
+    from cotw.extraction.plain import plain
+
     context = Context.of(ctx)
     try:
         wanted = date.fromisoformat(day)
@@ -63,6 +68,8 @@ def show_day(
     with open_memory(context) as memory:
         said = [one for one in memory.truth.archive.read_day(wanted) if everything or one.is_speech]
         zone = memory.truth.zone
+    if not raw:
+        said = [replace(one, text=plain(one.text)) for one in said]
     if as_json:
         emit_json({"date": wanted, "messages": [one.to_record() for one in said]})
         return 0 if said else 4

@@ -190,11 +190,32 @@ def test_a_transcript_cannot_steer_the_terminal(cotw: Cotw, tmp_path: Path) -> N
         assert "\x07" not in ran.out
 
 
+def test_a_secret_stays_in_the_archive(cotw: Cotw, tmp_path: Path) -> None:
+    """It is in nothing derived and in nothing printed, unless somebody asks for it word for word."""
+    token = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    record = {"text": f"the zebra token is {token}", "role": "user", "session": "s"}
+    (tmp_path / "s.jsonl").write_text(json.dumps({**record, "timestamp": "2026-03-01T10:00:00Z"}) + "\n")
+    cotw("ingest", tmp_path / "s.jsonl")
+    first = hits(cotw, "zebra token")[0]
+    for arguments in (
+        ("recall", "zebra token"),
+        ("show", str(first["id"])),
+        ("archive", "show", "2026-03-01"),
+    ):
+        assert token not in cotw(*arguments).out
+    assert token in cotw("archive", "show", "2026-03-01", "--raw").out
+    assert token in cotw("show", str(first["id"]), "--raw").out
+    holding = [
+        path for path in cotw.home.rglob("*") if path.is_file() and token.encode() in path.read_bytes()
+    ]
+    assert [path.parent.name for path in holding] == ["2026"]
+
+
 def test_output_into_a_closed_pipe_is_quiet(remembering: Cotw) -> None:
     """`cotw archive show … | head -1` shows no traceback."""
-    process = remembering.start("archive", "show", "2026-03-02", "--all")
-    assert process.stdout is not None
-    process.stdout.close()
-    assert process.stderr is not None
-    assert "Traceback" not in process.stderr.read()
-    assert process.wait() == 1
+    with remembering.start("archive", "show", "2026-03-02", "--all") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read()
+    assert process.returncode == 1
