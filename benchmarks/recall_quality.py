@@ -43,7 +43,6 @@ from cotw.models.embedding import Embedder, load_embedder
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import Hit
 from cotw.records.message import Kind, Message
-from cotw.retrieval.fetch import count_units
 from cotw.retrieval.recall import KEYWORD, SEMANTIC, pose, recall
 from cotw.retrieval.relevance import Bounds, Rarity
 from cotw.store.truth import Truth
@@ -194,7 +193,7 @@ def _ask(index: Index, question: dict[str, Any], embedder: Embedder, rarity: Rar
     found = recall(index, pose(question["question"], embedder), settings=EVERYTHING, rarity=rarity)
     gold = question["gold_turns"] or question.get("gold_sessions", ())
     gold = () if question.get("abstention") else gold
-    units = count_units(index.database)
+    units = index.units.count()
     return Asked(question["question_id"], question["category"], frozenset(gold), found.hits, units)
 
 

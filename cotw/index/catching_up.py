@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+from cotw.files import disk_trouble
 from cotw.home import Home
-from cotw.index.behind import Behind, behind
+from cotw.index.behind import Behind, Unread, behind
 from cotw.index.opening import Index
 from cotw.index.projector import Batch, Projected, Projector
 from cotw.index.rows import fetched
 from cotw.index.rules import Rules
 from cotw.index.units import Splitter
+from cotw.records.message import Message
 from cotw.store.archive import Archive
 
 # After this long the lock is given up for a moment, so that nobody waits for a whole history.
@@ -51,7 +54,7 @@ def catch_up(
 def _batches(archive: Archive, todo: Behind) -> Iterator[Batch]:
     batch = Batch()
     for unread in todo.unread:
-        for message in archive.read_file(unread.file, unread.skip):
+        for message in _read(archive, unread):
             if batch.is_full:
                 yield batch
                 batch = Batch()
@@ -59,6 +62,15 @@ def _batches(archive: Archive, todo: Behind) -> Iterator[Batch]:
         batch.finished.append(unread.file)
     if batch.finished:
         yield batch
+
+
+def _read(archive: Archive, unread: Unread) -> Iterator[Message]:
+    try:
+        yield from archive.read_file(unread.file, unread.skip)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise disk_trouble(error, Path(unread.file.path)) from error
 
 
 def _settle_gone(index: Index, todo: Behind, projector: Projector) -> None:

@@ -29,7 +29,13 @@ _THREADS = "2"
 _BLOCK_BYTES = "65536"
 _FULL = ("No space left on device", "Disk quota exceeded")
 _FORBIDDEN = ("Read-only file system", "Permission denied", "Operation not permitted")
-_DAMAGED = ("Corrupt database", "database has been invalidated", "lance error:")
+_DAMAGED = (
+    "Corrupt database",
+    "database has been invalidated",
+    "lance error:",
+    "LanceError(",
+    "a Lance file",
+)
 _IN_USE = "Could not set lock on file"
 
 # Instants are UTC without a zone: DuckDB's zoned type cannot be read without another package.
@@ -97,6 +103,16 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the empty tables."""
     with transaction(connection):
         connection.execute(_SCHEMA)
+
+
+def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What the index says about itself. Raises IndexMissing for a database that is none."""
+    import duckdb
+
+    try:
+        return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    except duckdb.CatalogException as error:
+        raise IndexMissing("the index is empty", hint="build it with: cotw index refresh") from error
 
 
 @contextmanager

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cotw.config import Config
-from cotw.errors import IndexMissing
+from cotw.errors import IndexMissing, Locked
 from cotw.files import FileLock, atomic_write, disk_errors, fsync_folder, make_folder
 from cotw.home import Home
 from cotw.ids import short_digest
-from cotw.index.database import FILE_NAME, PROJECTION_VERSION, connect, create_schema, storage_errors
+from cotw.index.database import (
+    FILE_NAME,
+    PROJECTION_VERSION,
+    connect,
+    create_schema,
+    read_facts,
+    storage_errors,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -77,7 +84,7 @@ class Index:
     def meta(self, key: str, default: str = "") -> str:
         """A fact the index keeps about itself."""
         if self._facts is None:
-            self._facts = dict(self.database.execute("SELECT key, value FROM meta").fetchall())
+            self._facts = read_facts(self.database)
         return self._facts.get(key, default)
 
     def set_meta(self, key: str, value: str) -> None:
@@ -159,6 +166,11 @@ def next_folder(home: Home) -> Path:
     return home.index / "next"
 
 
+def rebuild_lock(home: Home) -> Path:
+    """The lock of whoever builds `next`."""
+    return home.run / "rebuild.lock"
+
+
 def mark_complete(home: Home) -> None:
     """Says that the index in `next` is finished."""
     atomic_write(next_folder(home) / _COMPLETE, b"")
@@ -178,11 +190,16 @@ def swap(home: Home) -> None:
 
 
 def heal(home: Home) -> None:
-    """Finishes a swap that was killed; the caller holds the lock alone."""
-    if (next_folder(home) / _COMPLETE).exists():
+    """Finishes a swap that was killed, and clears away a build that was; the caller holds the lock alone."""
+    built, previous = next_folder(home), home.index / "previous"
+    if (built / _COMPLETE).exists():
         swap(home)
-    elif not live_folder(home).exists() and (home.index / "previous").exists():
-        (home.index / "previous").rename(live_folder(home))
+    elif previous.exists():
+        shutil.rmtree(previous, ignore_errors=True)
+    if built.exists():
+        # Unless somebody is at it. The order of locks does not matter to one that does not wait.
+        with suppress(Locked), FileLock(rebuild_lock(home), wait_seconds=0):
+            shutil.rmtree(built, ignore_errors=True)
 
 
 def exists(home: Home) -> bool:

@@ -72,7 +72,7 @@ def _live(work: Work) -> Iterator[Index]:
     with FileLock(work.home.index_lock, wait_seconds=work.wait_seconds):
         opening.heal(work.home)
         folder = opening.live_folder(work.home)
-        if not folder.exists():
+        if not opening.exists(work.home):
             _create(work, folder)
         with opening.open_folder(folder, write=True) as index:
             if index.fingerprint != work.fingerprint:
@@ -82,7 +82,7 @@ def _live(work: Work) -> Iterator[Index]:
 
 
 def _rebuild(work: Work, *, only_if_needed: bool = False) -> RefreshReport:
-    with FileLock(work.home.run / "rebuild.lock", wait_seconds=work.wait_seconds):
+    with FileLock(opening.rebuild_lock(work.home), wait_seconds=work.wait_seconds):
         if only_if_needed:
             try:
                 # Another process may have built it while this one waited.

@@ -66,7 +66,8 @@ def tidy(index: Index, settings: IndexSettings) -> None:
     units = index.units
     units.tidy()
     rows, trained = units.count(), int(index.meta("trained_rows", "0"))
-    if rows >= settings.vector_index_rows and rows >= _REGROWN * trained:
+    outgrown = rows >= _REGROWN * trained or not units.has_vector_index
+    if rows >= settings.vector_index_rows and outgrown:
         units.train_vector_index()
         index.set_meta("trained_rows", str(rows))
     index.set_meta("adds", "0")

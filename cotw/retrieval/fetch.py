@@ -69,12 +69,6 @@ def fetch_units(connection: Any, units: Sequence[str]) -> dict[str, tuple[str, s
     return {id: (text, speaker) for id, text, speaker in rows}
 
 
-def count_units(connection: Any) -> int:
-    """How many units the index holds."""
-    (count,) = connection.execute("SELECT count(*) FROM units").fetchone()
-    return int(count)
-
-
 def _found(row: tuple[Any, ...]) -> Found:
     exchange, session, thread, mode, title, started, ended, *rest = row
     return Found(

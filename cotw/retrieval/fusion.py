@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from cotw.retrieval.paths import PathHit, best_first
 
@@ -19,7 +18,7 @@ class Fused:
 
     exchange: str
     score: float
-    started: datetime
+    started: int
     paths: Mapping[str, PathHit]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
 # Chunks of one long exchange may fill a list of units: so many are asked for at first, and so many
@@ -22,7 +21,7 @@ class Unit(NamedTuple):
 
     exchange: str
     id: str
-    started: datetime
+    started: int
     row: int
     score: float
 
@@ -31,21 +30,21 @@ class Unit(NamedTuple):
 class PathHit:
     """An exchange one path proposes: its score there (greater is better), its rank from 1, its best unit.
 
-    `started` is the instant of the exchange: of two equals the newer one comes first. `row` is where the
-    vector table keeps the unit; it holds as long as nobody writes.
+    `started` is the instant of the exchange in microseconds since 1970: of two equals the newer one comes
+    first. `row` is where the vector table keeps the unit; it holds as long as nobody writes.
     """
 
     exchange: str
     score: float
     rank: int
     unit: str
-    started: datetime
+    started: int
     row: int
 
 
-def best_first(started: datetime, score: float, exchange: str) -> tuple[float, float, str]:
+def best_first(started: int, score: float, exchange: str) -> tuple[float, int, str]:
     """What hits are sorted by: score, then the newer one, then the id, so that no order is left open."""
-    return (-score, -started.timestamp(), exchange)
+    return (-score, -started, exchange)
 
 
 def best_units(units: Iterable[Unit], limit: int) -> list[PathHit]:
@@ -77,6 +76,12 @@ def search_exchanges(
         if table.num_rows < asked or len(set(table.column("exchange").to_pylist())) >= limit:
             break
         asked *= GROWTH
-    columns = [table.column(name).to_pylist() for name in (*COLUMNS, "_rowid")]
-    units = zip(*columns, scores(table), strict=True)
+    units = zip(
+        table.column("exchange").to_pylist(),
+        table.column("id").to_pylist(),
+        table.column("started").cast("int64").to_pylist(),  # much faster than as datetimes
+        table.column("_rowid").to_pylist(),
+        scores(table),
+        strict=True,
+    )
     return best_units((Unit(*unit) for unit in units), limit)

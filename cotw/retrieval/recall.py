@@ -6,10 +6,10 @@ Embedding the question takes longer than searching for it and needs no lock: it 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cotw.config import RecallSettings
 from cotw.errors import UsageError
@@ -17,7 +17,7 @@ from cotw.extraction.plain import readable
 from cotw.extraction.words import query_words
 from cotw.records.hit import Hit, PathScore, RecallFilters
 from cotw.retrieval import keyword, semantic
-from cotw.retrieval.fetch import Found, count_units, fetch, fetch_units
+from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, fuse
 from cotw.retrieval.paths import PathHit
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SEMANTIC = "semantic"
 KEYWORD = "keyword"
 _NO_FILTERS = RecallFilters()
+# What a path proposes, and how many milliseconds it took.
+_Proposed: TypeAlias = tuple[list[PathHit], float]
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
@@ -48,7 +50,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds: the two paths run side by side; `fetch` reads texts and judges relevance."""
+    """Milliseconds: the two paths run side by side; `fetch` reads texts and exact cosines."""
 
     embed: float
     semantic: float
@@ -108,20 +110,21 @@ def recall(
     filters = resolved(index.database, filters)
     limit = settings.limit if limit is None else limit
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    with ThreadPoolExecutor(1, "cotw-recall") as beside:
+    with ThreadPoolExecutor(2, "cotw-recall") as beside:
         search = _Search(index, question, filters, beside)
-        paths, semantic_ms, keyword_ms = search.paths(max(settings.candidates, limit))
+        near, matching = search.begin(max(settings.candidates, limit))
+        weighed = (rarity or Rarity()).weigh(index.database, question.words)
+        bounds = Bounds.of(settings, index.units.count())
+        paths = {SEMANTIC: near.result()[0], KEYWORD: matching.result()[0]}
         fused = fuse(paths, weights, settings.rrf_k)
         reading = time.perf_counter()
         first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
-        bounds = Bounds.of(settings, count_units(index.database))
-        weighed = (rarity or Rarity()).weigh(index.database, question.words)
         hits = [hit for hit in search.read(first, weighed) if bounds.admit(_cosine(hit), hit.word_share)]
         hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
         embed=question.embed_ms,
-        semantic=semantic_ms,
-        keyword=keyword_ms,
+        semantic=near.result()[1],
+        keyword=matching.result()[1],
         fetch=_since(reading),
         total=question.embed_ms + _since(begin),
     )
@@ -141,21 +144,14 @@ class _Search:
         self._where = where_clause(filters)
         self._beside = beside
 
-    def paths(self, count: int) -> tuple[dict[str, list[PathHit]], float, float]:
-        """What both paths propose, at most `count` exchanges each, and how many milliseconds they took."""
-        asked = self._question
-
-        def nearest() -> tuple[list[PathHit], float]:
-            begin = time.perf_counter()
-            near = semantic.search(self._table, asked.vector, asked.encoder, self._where, count)
-            return near, _since(begin)
-
-        pending = self._beside.submit(nearest)
-        begin = time.perf_counter()
-        matching = keyword.search(self._table, asked.words, self._where, count)
-        keyword_ms = _since(begin)
-        near, semantic_ms = pending.result()
-        return {SEMANTIC: near, KEYWORD: matching}, semantic_ms, keyword_ms
+    def begin(self, count: int) -> tuple[Future[_Proposed], Future[_Proposed]]:
+        """Sets both paths off, the semantic one first; each will propose at most `count` exchanges."""
+        table, asked, where = self._table, self._question, self._where
+        near = self._beside.submit(
+            _timed, lambda: semantic.search(table, asked.vector, asked.encoder, where, count)
+        )
+        matching = self._beside.submit(_timed, lambda: keyword.search(table, asked.words, where, count))
+        return near, matching
 
     def read(self, fused: Sequence[Fused], weighed: Weighed) -> list[Hit]:
         """The hits that `fused` stands for, in the same order."""
@@ -209,6 +205,11 @@ def _with_nearest(index: Index, hits: Sequence[Hit], fused: Sequence[Fused]) -> 
         else hit
         for hit in hits
     ]
+
+
+def _timed(search: Callable[[], list[PathHit]]) -> _Proposed:
+    begin = time.perf_counter()
+    return search(), _since(begin)
 
 
 def _since(begin: float) -> float:

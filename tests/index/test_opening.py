@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cotw.errors import DiskTrouble, IndexMissing, Locked
@@ -90,6 +91,29 @@ def test_an_unfinished_build_is_nothing(workshop: Workshop) -> None:
     assert workshop.check().sound
     workshop.rebuild()
     assert not opening.next_folder(workshop.home).exists()
+
+
+def test_a_build_that_was_killed_is_cleared_away(workshop: Workshop) -> None:
+    """By the next writer; but not while somebody builds."""
+    make_next(workshop, complete=False)
+    with FileLock(opening.rebuild_lock(workshop.home), wait_seconds=0):
+        workshop.refresh()
+        assert opening.next_folder(workshop.home).exists()
+    workshop.refresh()
+    assert not opening.next_folder(workshop.home).exists()
+
+
+def test_an_empty_database_is_no_index(workshop: Workshop) -> None:
+    """Nor is a folder without one; both are built anew."""
+    path = opening.live_folder(workshop.home) / "cotw.duckdb"
+    path.unlink()
+    duckdb.connect(str(path)).close()
+    with pytest.raises(IndexMissing), workshop.index():
+        pass
+    assert workshop.refresh().rebuilt
+    path.unlink()
+    workshop.refresh()
+    assert workshop.check().sound
 
 
 def test_an_index_of_another_version_is_not_read(workshop: Workshop) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.retrieval.fusion import Fused, fuse
 from cotw.retrieval.paths import PathHit
-from tests.builders import NOON
 
 EQUAL = {"semantic": 1.0, "keyword": 1.0}
 
@@ -18,7 +15,7 @@ EQUAL = {"semantic": 1.0, "keyword": 1.0}
 def ranked(*exchanges: str) -> list[PathHit]:
     """A path's hits; an exchange is a letter, and the later in the alphabet the newer."""
     return [
-        PathHit(exchange, 1.0 / rank, rank, f"unit {exchange}", NOON + timedelta(hours=ord(exchange)), rank)
+        PathHit(exchange, 1.0 / rank, rank, f"unit {exchange}", ord(exchange), rank)
         for rank, exchange in enumerate(exchanges, start=1)
     ]
 
@@ -47,7 +44,7 @@ def test_weights() -> None:
 def test_equals() -> None:
     """Of equal scores the newer exchange comes first, of equal instants the lower id."""
     assert order(fuse({"semantic": ranked("a"), "keyword": ranked("b")}, EQUAL, k=10)) == "ba"
-    twins = [PathHit(name, 1.0, 1, "u", NOON, 0) for name in "yx"]
+    twins = [PathHit(name, 1.0, 1, "u", 0, 0) for name in "yx"]
     assert order(fuse({"semantic": twins[:1], "keyword": twins[1:]}, EQUAL, k=10)) == "xy"
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.retrieval.paths import Unit, best_units, search_exchanges
-from tests.builders import NOON
 
 
 def rows(*scores: tuple[str, float]) -> list[Unit]:
-    return [
-        Unit(exchange, f"u{number}", NOON, number, score) for number, (exchange, score) in enumerate(scores)
-    ]
+    return [Unit(exchange, f"u{number}", 0, number, score) for number, (exchange, score) in enumerate(scores)]
 
 
 def test_best_unit() -> None:
@@ -43,14 +39,15 @@ def test_long_exchange_does_not_crowd_out() -> None:
     """When the chunks of one exchange fill the list, more are asked for until there are enough exchanges."""
     import pyarrow as pa
 
-    found = [("long", f"u{n}", NOON, n, 1.0 - n / 1000) for n in range(300)]
-    found += [(f"e{n}", f"v{n}", NOON + timedelta(hours=n), 300 + n, 0.5) for n in range(20)]
+    found = [("long", f"u{n}", 0, n, 1.0 - n / 1000) for n in range(300)]
+    found += [(f"e{n}", f"v{n}", 1000 + n, 300 + n, 0.5) for n in range(20)]
     asked: list[int] = []
 
     def search(count: int) -> Any:
         asked.append(count)
         names = ("exchange", "id", "started", "_rowid", "score")
-        return pa.table(dict(zip(names, map(list, zip(*found[:count], strict=True)), strict=True)))
+        table = pa.table(dict(zip(names, map(list, zip(*found[:count], strict=True)), strict=True)))
+        return table.set_column(2, "started", table.column("started").cast(pa.timestamp("us", "UTC")))
 
     hits = search_exchanges(search, lambda table: table.column("score").to_pylist(), 10)
     assert len(hits) == 10
