@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -50,7 +49,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds: the two paths run side by side; `fetch` reads texts and exact cosines."""
+    """Milliseconds: the two paths run one after the other; `fetch` reads texts and exact cosines."""
 
     embed: float
     semantic: float
@@ -110,21 +109,21 @@ def recall(
     filters = resolved(index.database, filters)
     limit = settings.limit if limit is None else limit
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    with ThreadPoolExecutor(2, "cotw-recall") as beside:
-        search = _Search(index, question, filters, beside)
-        near, matching = search.begin(max(settings.candidates, limit))
-        weighed = (rarity or Rarity()).weigh(index.database, question.words)
-        bounds = Bounds.of(settings, index.units.count())
-        paths = {SEMANTIC: near.result()[0], KEYWORD: matching.result()[0]}
-        fused = fuse(paths, weights, settings.rrf_k)
-        reading = time.perf_counter()
-        first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
-        hits = [hit for hit in search.read(first, weighed) if bounds.admit(_cosine(hit), hit.word_share)]
-        hits = _with_nearest(index, hits[:limit], first)
+    search = _Search(index, question, filters)
+    # One after the other: LanceDB uses every core for each, and side by side both take twice as long.
+    near, semantic_ms = _timed(lambda: search.nearest(max(settings.candidates, limit)))
+    matching, keyword_ms = _timed(lambda: search.matching(max(settings.candidates, limit)))
+    fused = fuse({SEMANTIC: near, KEYWORD: matching}, weights, settings.rrf_k)
+    reading = time.perf_counter()
+    weighed = (rarity or Rarity()).weigh(index.database, question.words)
+    bounds = Bounds.of(settings, index.units.count())
+    first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
+    hits = [hit for hit in search.read(first, weighed) if bounds.admit(_cosine(hit), hit.word_share)]
+    hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
         embed=question.embed_ms,
-        semantic=near.result()[1],
-        keyword=matching.result()[1],
+        semantic=semantic_ms,
+        keyword=keyword_ms,
         fetch=_since(reading),
         total=question.embed_ms + _since(begin),
     )
@@ -132,35 +131,31 @@ def recall(
 
 
 class _Search:
-    """One question to one index. LanceDB works outside of Python's lock: what can goes on `beside`."""
+    """One question to one index."""
 
-    def __init__(
-        self, index: Index, question: Question, filters: RecallFilters, beside: ThreadPoolExecutor
-    ) -> None:
+    def __init__(self, index: Index, question: Question, filters: RecallFilters) -> None:
         self._database = index.database
         self._table = index.units.table
         self._question = question
         self._speaker = filters.speaker
         self._where = where_clause(filters)
-        self._beside = beside
 
-    def begin(self, count: int) -> tuple[Future[_Proposed], Future[_Proposed]]:
-        """Sets both paths off, the semantic one first; each will propose at most `count` exchanges."""
-        table, asked, where = self._table, self._question, self._where
-        near = self._beside.submit(
-            _timed, lambda: semantic.search(table, asked.vector, asked.encoder, where, count)
-        )
-        matching = self._beside.submit(_timed, lambda: keyword.search(table, asked.words, where, count))
-        return near, matching
+    def nearest(self, count: int) -> list[PathHit]:
+        """At most `count` exchanges that the semantic path proposes."""
+        asked = self._question
+        return semantic.search(self._table, asked.vector, asked.encoder, self._where, count)
+
+    def matching(self, count: int) -> list[PathHit]:
+        """At most `count` exchanges that the keyword path proposes."""
+        return keyword.search(self._table, self._question.words, self._where, count)
 
     def read(self, fused: Sequence[Fused], weighed: Weighed) -> list[Hit]:
         """The hits that `fused` stands for, in the same order."""
         asked = self._question
         found = {hit.unit: hit.row for item in fused for hit in [_nearest_unit(item)]}
-        pending = self._beside.submit(semantic.cosines, self._table, asked.vector, asked.encoder, found)
+        cosines = semantic.cosines(self._table, asked.vector, asked.encoder, found)
         rows = fetch(self._database, [item.exchange for item in fused])
         shares = {id: weighed.share(*_texts(row, self._speaker)) for id, row in rows.items()}
-        cosines = pending.result()
         return [
             rows[item.exchange].hit(item.score, _scores(item, cosines), shares[item.exchange])
             for item in fused
