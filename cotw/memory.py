@@ -43,6 +43,7 @@ from cotw.records.message import Message
 from cotw.retrieval.answer import Answer, Page, answer_of
 from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
 from cotw.retrieval.recall import pose, recall
+from cotw.retrieval.relevance import Rarity
 from cotw.store.archive import Day
 from cotw.store.check import check_truth, compare_heads, heads, kept_heads
 from cotw.store.finding import Finding
@@ -202,6 +203,11 @@ class Memory:
 
         return needs_export(self.config.embedding.model, encoder_folder())
 
+    @cached_property
+    def _rarity(self) -> Rarity:
+        """How rare words are: worth keeping from question to question."""
+        return Rarity()
+
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to date with truth; `progress` is called with units done and in all."""
         return self._renew(refresh, progress)
@@ -238,7 +244,14 @@ class Memory:
             posed = pose(question, self.embedder)
             importing.result()
         with self.index() as index:
-            found = recall(index, posed, filters or RecallFilters(), self.config.recall, limit=limit)
+            found = recall(
+                index,
+                posed,
+                filters or RecallFilters(),
+                self.config.recall,
+                limit=limit,
+                rarity=self._rarity,
+            )
             shorts = short_ids(index.database, [hit.exchange for hit in found.hits])
             late = behind(index, self.home, self.truth.archive)
         return answer_of(

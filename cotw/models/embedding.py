@@ -157,6 +157,9 @@ class OnnxEmbedder:
                 options.intra_op_num_threads = self._threads
                 options.enable_mem_pattern = False  # every batch has another shape
                 options.log_severity_level = 4
+                # Threads that wait for the next text by spinning take the cores from the search that
+                # follows a question: recall took 28–36 ms with it, 18–21 without.
+                options.add_session_config_entry("session.intra_op.allow_spinning", "0")
                 path = str(self._exported.folder / MODEL_FILE)
                 try:
                     self._session = onnxruntime.InferenceSession(path, options, providers=[_PROVIDER])

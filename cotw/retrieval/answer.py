@@ -62,6 +62,7 @@ def answer_of(
                 hit.human,
                 hit.agent,
                 limit=snippet_characters,
+                weights=found.weights,
                 speaker=found.filters.speaker,
                 nearest=hit.nearest,
                 nearest_speaker=hit.nearest_speaker,
