@@ -6,7 +6,7 @@ A home of made-up talk (words with the frequencies of a natural language, 20 exc
 and indexed as any other. Only its vectors come from hashed words, for the speed of building: searching takes
 as long among those. Questions are embedded by the real encoder. Wanted: p95 of 25 ms at 10,000 exchanges.
 
-`semantic` and `keyword` run side by side. `processor` is the time of all cores together for one question:
+`search` asks both paths at once. `processor` is the time of all cores together for one question:
 on a machine that is busy otherwise it says more than the clock.
 """
 
@@ -150,7 +150,7 @@ def _measure(
                 snippet(found.question.words, hit.human, hit.agent)
             shown = (time.perf_counter() - begin) * 1000
             if number >= _WARM_UP:
-                for part in ("embed", "semantic", "keyword", "fetch", "total"):
+                for part in ("embed", "search", "fetch", "total"):
                     parts.setdefault(part, []).append(getattr(found.timings, part))
                 parts.setdefault("snippets", []).append(shown)
                 parts.setdefault("processor", []).append(busy)

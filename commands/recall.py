@@ -145,7 +145,7 @@ def _say_timings(answer: Answer) -> None:
     timings = answer.timings
     say(
         f"considered {answer.considered} exchanges in {timings.total:.0f} ms: embedding {timings.embed:.0f}, "
-        f"semantic {timings.semantic:.0f}, keyword {timings.keyword:.0f}, reading {timings.fetch:.0f}"
+        f"searching {timings.search:.0f}, reading {timings.fetch:.0f}"
     )
 
 

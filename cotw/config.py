@@ -51,7 +51,9 @@ class EmbeddingSettings(_Section):
         "all-MiniLM-L6-v2", min_length=1, description="a sentence-transformers model: name or path"
     )
     batch_size: int = Field(16, ge=1, le=256, description="texts encoded at once")
-    threads: int = Field(0, ge=0, le=256, description="threads of the encoder; 0: as many as cores")
+    threads: int = Field(
+        0, ge=0, le=256, description="threads of the encoder while indexing; 0: as many as cores"
+    )
     overlap_pieces: int = Field(24, ge=0, le=128, description="word pieces that chunks of long texts share")
 
 

@@ -185,7 +185,15 @@ class Memory:
 
     @cached_property
     def embedder(self) -> Embedder:
-        """The encoder, exported on first use (which takes some ten seconds, once for all homes)."""
+        """The encoder for many texts, exported on first use (ten seconds or so, once for all homes)."""
+        return self._encoder(self.config.embedding.threads or None)
+
+    @cached_property
+    def _questioner(self) -> Embedder:
+        """The same for questions: one thread is as fast for a short text and leaves cores to the search."""
+        return self._encoder(threads=1)
+
+    def _encoder(self, threads: int | None) -> Embedder:
         from cotw.models.embedding import load_embedder
 
         settings = self.config.embedding
@@ -193,7 +201,7 @@ class Memory:
             settings.model,
             encoder_folder(),
             batch_size=settings.batch_size,
-            threads=settings.threads or None,
+            threads=threads,
             overlap_pieces=settings.overlap_pieces,
         )
 
@@ -241,7 +249,7 @@ class Memory:
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
-            posed = pose(question, self.embedder)
+            posed = pose(question, self._questioner)
             importing.result()
         with self.index() as index:
             found = recall(

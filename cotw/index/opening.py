@@ -30,6 +30,7 @@ from cotw.index.database import (
 if TYPE_CHECKING:
     import duckdb
 
+    from cotw.index.searching import UnitSearch
     from cotw.index.vectors import UnitTable
 
 _COMPLETE = "COMPLETE"
@@ -61,6 +62,7 @@ class Index:
     database: duckdb.DuckDBPyConnection
     writable: bool
     _units: UnitTable | None = field(default=None, init=False, repr=False)
+    _search: UnitSearch | None = field(default=None, init=False, repr=False)
     _facts: dict[str, str] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -73,12 +75,23 @@ class Index:
                 self._units = UnitTable.open(self.folder)
         return self._units
 
+    @property
+    def search(self) -> UnitSearch:
+        """The same table, opened for searching."""
+        if self._search is None:
+            from cotw.index.searching import UnitSearch
+
+            with storage_errors(self.folder):
+                self._search = UnitSearch.open(self.folder)
+        return self._search
+
     def renew_units(self, dimension: int) -> UnitTable:
         """Puts an empty vector table in the place of the one there."""
         from cotw.index.vectors import UnitTable
 
         with storage_errors(self.folder):
             self._units = UnitTable.create(self.folder, dimension)
+        self._search = None
         return self._units
 
     def meta(self, key: str, default: str = "") -> str:

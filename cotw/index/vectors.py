@@ -7,14 +7,15 @@ that is made good again from DuckDB and the vector cache, never the other way ro
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cotw.errors import IndexMissing
-from cotw.index.lance import import_lancedb
+from cotw.index.lance import connect
 
 if TYPE_CHECKING:
     import lancedb.table
@@ -57,7 +58,7 @@ class UnitTable:
     def create(cls, folder: Path, dimension: int) -> UnitTable:
         """Makes an empty table in `folder`, in the place of one that may be there."""
         shutil.rmtree(folder / f"{TABLE}.lance", ignore_errors=True)
-        database = _connect(folder)
+        database = connect(folder)
         from lancedb.index import FTS, Bitmap, BTree
 
         table = database.create_table(TABLE, schema=unit_schema(dimension))
@@ -72,13 +73,9 @@ class UnitTable:
     @classmethod
     def open(cls, folder: Path) -> UnitTable:
         """Opens the table in `folder`. Raises IndexMissing when it is not there or cannot be read."""
-        try:
-            table = _connect(folder).open_table(TABLE)
+        with reading_table():
+            table = connect(folder).open_table(TABLE)
             table.count_rows()
-        except (ValueError, OSError, RuntimeError) as error:
-            raise IndexMissing(
-                "the vectors of the index cannot be read", hint="make them good again: cotw index refresh"
-            ) from error
         return cls(table)
 
     def add(self, rows: pa.Table) -> None:
@@ -158,10 +155,15 @@ class UnitTable:
         return next((found for found in self.table.list_indices() if list(found.columns) == [column]), None)
 
 
-def _connect(folder: Path) -> Any:
-    lancedb = import_lancedb()
-    # Without this, a table that is open does not see what other processes commit.
-    return lancedb.connect(str(folder), read_consistency_interval=timedelta(0))
+@contextmanager
+def reading_table() -> Iterator[None]:
+    """Raises IndexMissing when the block finds no table, or one that cannot be read."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        raise IndexMissing(
+            "the vectors of the index cannot be read", hint="make them good again: cotw index refresh"
+        ) from error
 
 
 def _quoted(ids: Iterable[str]) -> Iterable[str]:

@@ -56,11 +56,6 @@ def where_clause(filters: RecallFilters) -> str | None:
     return " AND ".join(parts) or None
 
 
-def both(one: str | None, other: str) -> str:
-    """The condition that both hold."""
-    return other if one is None else f"{one} AND {other}"
-
-
 def is_equal(column: str, value: str) -> str:
     """The condition that `column` is `value`."""
     return f"{column} = {quoted(value)}"

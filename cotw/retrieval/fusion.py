@@ -36,7 +36,7 @@ def fuse(paths: Mapping[str, Sequence[PathHit]], weights: Mapping[str, float], k
         Fused(
             exchange=exchange,
             score=sum(weights[name] / (k + hit.rank) for name, hit in hits.items()),
-            started=next(iter(hits.values())).started,
+            started=next(iter(hits.values())).unit.started,
             paths=hits,
         )
         for exchange, hits in proposals.items()

@@ -5,26 +5,19 @@ Any of the content words matches. Joined with AND, a natural sentence would matc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from cotw.retrieval.paths import COLUMNS, PathHit, search_exchanges
+from cotw.index.searching import UnitRow, UnitSearch
+from cotw.retrieval.paths import Path
 
 
-def search(units: Any, words: Sequence[str], where: str | None, limit: int) -> list[PathHit]:
-    """The `limit` exchanges that hold most of `words`; the score is the BM25 of the best unit.
+def path(search: UnitSearch, words: Sequence[str], where: str | None) -> Path:
+    """The path to what holds `words` (of `extraction.words.query_words`, at least one)."""
 
-    `units` is the LanceDB table, `words` what `extraction.words.query_words` made of the question.
-    """
-    if not words:
-        return []
-    # Letters and digits only: nothing in it can be read as query syntax.
-    wanted = " ".join(words)
+    async def ask(count: int) -> Mapping[int, float]:
+        return await search.matching(" ".join(words), where, count)
 
-    def matching(count: int) -> Any:
-        query = units.search(wanted, query_type="fts", fts_columns="words")
-        if where is not None:
-            query = query.where(where)
-        return query.limit(count).with_row_id(True).select([*COLUMNS, "_score"]).to_arrow()
+    def score(_: UnitRow, bm25: float) -> float:
+        return bm25
 
-    return search_exchanges(matching, lambda table: list(table.column("_score").to_pylist()), limit)
+    return Path(ask, score)

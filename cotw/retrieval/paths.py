@@ -1,45 +1,49 @@
-"""Paths: what each way of searching gives back – exchanges, best first, with the unit that was found.
+"""Paths: ways of searching units, asked together; each proposes exchanges, best first.
 
 An exchange is embedded as one or more units (chunks of a long text). It is as good as its best one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
+
+from cotw.index.searching import UnitRow, UnitSearch
+
+if TYPE_CHECKING:
+    from cotw.models.embedding import Vectors
 
 # Chunks of one long exchange may fill a list of units: so many are asked for at first, and so many
 # times more if they were not enough.
 UNITS_PER_EXCHANGE = 2
 GROWTH = 8
-COLUMNS = ("exchange", "id", "started")
 
 
-class Unit(NamedTuple):
-    """A unit as a search found it."""
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way of searching units.
 
-    exchange: str
-    id: str
-    started: int
-    row: int
-    score: float
+    `ask(n)` gives the n best rows with what the search thinks of each; `score` makes of a row and that
+    figure the path's own score, greater is better, or None for a row that must not be compared.
+    """
+
+    ask: Callable[[int], Awaitable[Mapping[int, float]]]
+    score: Callable[[UnitRow, float], float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class PathHit:
     """An exchange one path proposes: its score there (greater is better), its rank from 1, its best unit.
 
-    `started` is the instant of the exchange in microseconds since 1970: of two equals the newer one comes
-    first. `row` is where the vector table keeps the unit; it holds as long as nobody writes.
+    Of two equals the one that began later comes first.
     """
 
     exchange: str
     score: float
     rank: int
-    unit: str
-    started: int
-    row: int
+    unit: UnitRow
 
 
 def best_first(started: int, score: float, exchange: str) -> tuple[float, int, str]:
@@ -47,41 +51,51 @@ def best_first(started: int, score: float, exchange: str) -> tuple[float, int, s
     return (-score, -started, exchange)
 
 
-def best_units(units: Iterable[Unit], limit: int) -> list[PathHit]:
-    """At most `limit` exchanges from the units that were found, in any order."""
-    best: dict[str, Unit] = {}
-    for unit in units:
-        known = best.get(unit.exchange)
+def propose(
+    search: UnitSearch, paths: Mapping[str, Path], vector: Vectors, limit: int
+) -> dict[str, list[PathHit]]:
+    """At most `limit` exchanges from each of `paths`; `vector` is what cosines are taken with."""
+    return search.run(_propose(search, paths, vector, limit))
+
+
+async def _propose(
+    search: UnitSearch, paths: Mapping[str, Path], vector: Vectors, limit: int
+) -> dict[str, list[PathHit]]:
+    hits: dict[str, list[PathHit]] = {}
+    known: dict[int, UnitRow] = {}
+    asked, waiting = limit * UNITS_PER_EXCHANGE, dict(paths)
+    while waiting:
+        answers = await asyncio.gather(*(path.ask(asked) for path in waiting.values()))
+        unread = {row for found in answers for row in found if row not in known}
+        known |= await search.read(unread, vector)
+        for (name, path), found in zip(list(waiting.items()), answers, strict=True):
+            hits[name] = best_exchanges(path, found, known, limit)
+            if len(found) < asked or len(hits[name]) >= limit:
+                del waiting[name]
+        asked *= GROWTH
+    return hits
+
+
+def best_exchanges(
+    path: Path, found: Mapping[int, float], known: Mapping[int, UnitRow], limit: int
+) -> list[PathHit]:
+    """At most `limit` exchanges from the rows a path found, in any order; `known` says what is in them."""
+    best: dict[str, tuple[float, UnitRow]] = {}
+    for score, unit in _scored(path, found, known):
+        other = best.get(unit.exchange)
         # Of two equal units the lower id wins: which one comes first must not decide.
-        if known is None or (-unit.score, unit.id) < (-known.score, known.id):
-            best[unit.exchange] = unit
-    ordered = sorted(best.values(), key=lambda unit: best_first(unit.started, unit.score, unit.exchange))
+        if other is None or (-score, unit.id) < (-other[0], other[1].id):
+            best[unit.exchange] = score, unit
+    ordered = sorted(best.values(), key=lambda each: best_first(each[1].started, each[0], each[1].exchange))
     return [
-        PathHit(unit.exchange, unit.score, rank, unit.id, unit.started, unit.row)
-        for rank, unit in enumerate(ordered[:limit], start=1)
+        PathHit(unit.exchange, score, rank, unit)
+        for rank, (score, unit) in enumerate(ordered[:limit], start=1)
     ]
 
 
-def search_exchanges(
-    search: Callable[[int], Any], scores: Callable[[Any], list[float]], limit: int
-) -> list[PathHit]:
-    """The best `limit` exchanges of a search for units.
-
-    `search(n)` gives the n best units as an Arrow table with `COLUMNS` and row ids; `scores` reads
-    their scores from it.
-    """
-    asked = limit * UNITS_PER_EXCHANGE
-    while True:
-        table = search(asked)
-        if table.num_rows < asked or len(set(table.column("exchange").to_pylist())) >= limit:
-            break
-        asked *= GROWTH
-    units = zip(
-        table.column("exchange").to_pylist(),
-        table.column("id").to_pylist(),
-        table.column("started").cast("int64").to_pylist(),  # much faster than as datetimes
-        table.column("_rowid").to_pylist(),
-        scores(table),
-        strict=True,
-    )
-    return best_units((Unit(*unit) for unit in units), limit)
+def _scored(
+    path: Path, found: Mapping[int, float], known: Mapping[int, UnitRow]
+) -> Iterable[tuple[float, UnitRow]]:
+    for row, figure in found.items():
+        if row in known and (score := path.score(known[row], figure)) is not None:
+            yield score, known[row]

@@ -6,9 +6,9 @@ Embedding the question takes longer than searching for it and needs no lock: it 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.errors import UsageError
@@ -19,7 +19,7 @@ from cotw.retrieval import keyword, semantic
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, fuse
-from cotw.retrieval.paths import PathHit
+from cotw.retrieval.paths import Path, propose
 from cotw.retrieval.relevance import Bounds, Rarity, Weighed, names
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 SEMANTIC = "semantic"
 KEYWORD = "keyword"
 _NO_FILTERS = RecallFilters()
-# What a path proposes, and how many milliseconds it took.
-_Proposed: TypeAlias = tuple[list[PathHit], float]
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
@@ -49,11 +47,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds: the two paths run one after the other; `fetch` reads texts and exact cosines."""
+    """Milliseconds: `search` asks both paths at once, `fetch` reads the texts and judges them."""
 
     embed: float
-    semantic: float
-    keyword: float
+    search: float
     fetch: float
     total: float
 
@@ -109,71 +106,50 @@ def recall(
     filters = resolved(index.database, filters)
     limit = settings.limit if limit is None else limit
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    search = _Search(index, question, filters)
-    # One after the other: LanceDB uses every core for each, and side by side both take twice as long.
-    near, semantic_ms = _timed(lambda: search.nearest(max(settings.candidates, limit)))
-    matching, keyword_ms = _timed(lambda: search.matching(max(settings.candidates, limit)))
-    fused = fuse({SEMANTIC: near, KEYWORD: matching}, weights, settings.rrf_k)
+    paths = _paths(index, question, where_clause(filters))
+    proposed = propose(index.search, paths, question.vector, max(settings.candidates, limit))
+    fused = fuse(proposed, weights, settings.rrf_k)
     reading = time.perf_counter()
-    weighed = (rarity or Rarity()).weigh(index.database, question.words)
-    bounds = Bounds.of(settings, index.units.count())
+    weighed = (rarity or Rarity()).weigh(index, question.words)
+    bounds = Bounds.of(settings, index.search.count)
     first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
-    hits = [hit for hit in search.read(first, weighed) if bounds.admit(_cosine(hit), hit.word_share)]
+    judged = _read(index, first, question, filters.speaker, weighed)
+    hits = [hit for hit in judged if bounds.admit(_cosine(hit), hit.word_share)]
     hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
         embed=question.embed_ms,
-        semantic=semantic_ms,
-        keyword=keyword_ms,
+        search=(reading - begin) * 1000,
         fetch=_since(reading),
         total=question.embed_ms + _since(begin),
     )
     return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings)
 
 
-class _Search:
-    """One question to one index."""
-
-    def __init__(self, index: Index, question: Question, filters: RecallFilters) -> None:
-        self._database = index.database
-        self._table = index.units.table
-        self._question = question
-        self._speaker = filters.speaker
-        self._where = where_clause(filters)
-
-    def nearest(self, count: int) -> list[PathHit]:
-        """At most `count` exchanges that the semantic path proposes."""
-        asked = self._question
-        return semantic.search(self._table, asked.vector, asked.encoder, self._where, count)
-
-    def matching(self, count: int) -> list[PathHit]:
-        """At most `count` exchanges that the keyword path proposes."""
-        return keyword.search(self._table, self._question.words, self._where, count)
-
-    def read(self, fused: Sequence[Fused], weighed: Weighed) -> list[Hit]:
-        """The hits that `fused` stands for, in the same order."""
-        asked = self._question
-        found = {hit.unit: hit.row for item in fused for hit in [_nearest_unit(item)]}
-        cosines = semantic.cosines(self._table, asked.vector, asked.encoder, found)
-        rows = fetch(self._database, [item.exchange for item in fused])
-        shares = {id: weighed.share(*_texts(row, self._speaker)) for id, row in rows.items()}
-        return [
-            rows[item.exchange].hit(item.score, _scores(item, cosines), shares[item.exchange])
-            for item in fused
-            if item.exchange in rows
-        ]
+def _paths(index: Index, question: Question, where: str | None) -> dict[str, Path]:
+    return {
+        SEMANTIC: semantic.path(index.search, question.vector, question.encoder, where),
+        KEYWORD: keyword.path(index.search, question.words, where),
+    }
 
 
-def _nearest_unit(item: Fused) -> PathHit:
-    """The unit of an exchange whose cosine is told: the nearest one, else the one that holds the words."""
-    return item.paths[SEMANTIC] if SEMANTIC in item.paths else item.paths[KEYWORD]
+def _read(
+    index: Index, fused: Sequence[Fused], question: Question, speaker: str | None, weighed: Weighed
+) -> list[Hit]:
+    """The hits that `fused` stands for, in the same order."""
+    rows = fetch(index.database, [item.exchange for item in fused])
+    shares = {id: weighed.share(*_texts(row, speaker)) for id, row in rows.items()}
+    return [
+        rows[item.exchange].hit(item.score, _scores(item, question.encoder), shares[item.exchange])
+        for item in fused
+        if item.exchange in rows
+    ]
 
 
-def _scores(item: Fused, cosines: Mapping[str, float]) -> dict[str, PathScore]:
-    """What each path thought of an exchange; the cosine is exact, also where words alone proposed it."""
-    scores = {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items() if name != SEMANTIC}
-    cosine = cosines.get(_nearest_unit(item).unit)
-    if cosine is not None:
-        scores[SEMANTIC] = PathScore(item.paths[SEMANTIC].rank if SEMANTIC in item.paths else None, cosine)
+def _scores(item: Fused, encoder: str) -> dict[str, PathScore]:
+    """What each path thought of an exchange; its cosine is told also where words alone proposed it."""
+    scores = {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items()}
+    if SEMANTIC not in scores and item.paths[KEYWORD].unit.encoder == encoder:
+        scores[SEMANTIC] = PathScore(None, item.paths[KEYWORD].unit.cosine)
     return scores
 
 
@@ -190,7 +166,7 @@ def _texts(row: Found, speaker: str | None) -> list[str]:
 
 def _with_nearest(index: Index, hits: Sequence[Hit], fused: Sequence[Fused]) -> list[Hit]:
     """Hits without any word of the question get the unit that was found, to show why."""
-    units = {item.exchange: item.paths[SEMANTIC].unit for item in fused if SEMANTIC in item.paths}
+    units = {item.exchange: item.paths[SEMANTIC].unit.id for item in fused if SEMANTIC in item.paths}
     wordless = [hit.exchange for hit in hits if not hit.word_share and hit.exchange in units]
     found = fetch_units(index.database, [units[exchange] for exchange in wordless])
     nearest = {exchange: found[units[exchange]] for exchange in wordless if units[exchange] in found}
@@ -200,11 +176,6 @@ def _with_nearest(index: Index, hits: Sequence[Hit], fused: Sequence[Fused]) -> 
         else hit
         for hit in hits
     ]
-
-
-def _timed(search: Callable[[], list[PathHit]]) -> _Proposed:
-    begin = time.perf_counter()
-    return search(), _since(begin)
 
 
 def _since(begin: float) -> float:

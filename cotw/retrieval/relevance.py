@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from cotw.config import RecallSettings
 from cotw.retrieval.wordmatch import Sought, held, keys, sought
+
+if TYPE_CHECKING:
+    from cotw.index.opening import Index
 
 # Rarity is judged by so many exchanges: those with the lowest ids, which are digests, so that it is a fair
 # sample, the same in every process. In 512 exchanges a share of 5 % is known to ±1 %.
@@ -89,16 +93,20 @@ class Rarity:
     """
 
     def __init__(self) -> None:
+        self._index: Callable[[], Index | None] = lambda: None
         self._truth: object = None
         self._sample: dict[tuple[str, str], frozenset[str]] = {}
         self._counts: Counter[str] = Counter()
 
-    def weigh(self, connection: Any, words: Sequence[str]) -> Weighed:
+    def weigh(self, index: Index, words: Sequence[str]) -> Weighed:
         """`words` (of `extraction.words.query_words`) weighed by their rarity in this index.
 
         The weight of a word is about ln(1 / share of the exchanges that hold it), never below 0.
         """
-        self._refresh(connection)
+        # Nobody writes while an index is open for reading: what was true of it still is.
+        if index.writable or self._index() is not index:
+            self._refresh(index.database)
+            self._index = ref(index)
         wanted, size = sought(words), len(self._sample)
         weights = (math.log((size + 1) / (self._counts[word.key] + 0.5)) for word in wanted)
         return Weighed(wanted, tuple(weights))

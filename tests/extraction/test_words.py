@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.extraction.words import folded, query_words, searchable
+from cotw.index.searching import UnitSearch
 from cotw.index.vectors import UnitTable, unit_schema
 from cotw.retrieval import keyword
+from cotw.retrieval.paths import propose
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,10 @@ def test_lancedb_finds_what_should_be_found(tmp_path: Path) -> None:
     table.add(pa.Table.from_pylist(rows, schema=unit_schema(2)))
 
     def found(question: str) -> list[str]:
-        return [hit.unit for hit in keyword.search(table.table, query_words(question), None, 5)]
+        search = UnitSearch.open(tmp_path)
+        paths = {"keyword": keyword.path(search, query_words(question), None)}
+        (hits,) = propose(search, paths, np.zeros(2, np.float32), 5).values()
+        return [hit.unit.id for hit in hits]
 
     for _ in ("before and", "after tidying"):
         assert found("Who runs a resume?") == ["stem"]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cotw.index.searching import UnitRow
 from cotw.retrieval.fusion import Fused, fuse
 from cotw.retrieval.paths import PathHit
 
@@ -15,7 +16,7 @@ EQUAL = {"semantic": 1.0, "keyword": 1.0}
 def ranked(*exchanges: str) -> list[PathHit]:
     """A path's hits; an exchange is a letter, and the later in the alphabet the newer."""
     return [
-        PathHit(exchange, 1.0 / rank, rank, f"unit {exchange}", ord(exchange), rank)
+        PathHit(exchange, 1.0 / rank, rank, UnitRow(f"unit {exchange}", exchange, ord(exchange), "e", 0.5))
         for rank, exchange in enumerate(exchanges, start=1)
     ]
 
@@ -44,7 +45,7 @@ def test_weights() -> None:
 def test_equals() -> None:
     """Of equal scores the newer exchange comes first, of equal instants the lower id."""
     assert order(fuse({"semantic": ranked("a"), "keyword": ranked("b")}, EQUAL, k=10)) == "ba"
-    twins = [PathHit(name, 1.0, 1, "u", 0, 0) for name in "yx"]
+    twins = [PathHit(name, 1.0, 1, UnitRow("u", name, 0, "e", 0.5)) for name in "yx"]
     assert order(fuse({"semantic": twins[:1], "keyword": twins[1:]}, EQUAL, k=10)) == "xy"
 
 

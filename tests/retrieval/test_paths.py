@@ -1,27 +1,50 @@
-"""Paths: units become exchanges."""
+"""Paths: the rows that searches find become exchanges."""
 
 from __future__ import annotations
 
+import asyncio
 import random
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, cast
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.retrieval.paths import Unit, best_units, search_exchanges
+from cotw.index.searching import UnitRow, UnitSearch
+from cotw.retrieval.paths import Path, best_exchanges, propose
 
 
-def rows(*scores: tuple[str, float]) -> list[Unit]:
-    return [Unit(exchange, f"u{number}", 0, number, score) for number, (exchange, score) in enumerate(scores)]
+def unit(exchange: str, number: int, started: int = 0, encoder: str = "e") -> UnitRow:
+    return UnitRow(f"u{number}", exchange, started, encoder, 0.5)
+
+
+def given_score(_: UnitRow, figure: float) -> float:
+    return figure
+
+
+async def ask_nothing(_: int) -> Mapping[int, float]:
+    return {}
+
+
+PATH = Path(ask_nothing, given_score)
 
 
 def test_best_unit() -> None:
     """An exchange is as good as its best unit, and comes once."""
-    hits = best_units(rows(("a", 0.1), ("b", 0.5), ("a", 0.9), ("b", 0.4)), 10)
-    assert [(hit.exchange, hit.score, hit.rank, hit.unit) for hit in hits] == [
+    known = {number: unit(exchange, number) for number, exchange in enumerate("abab")}
+    hits = best_exchanges(PATH, {0: 0.1, 1: 0.5, 2: 0.9, 3: 0.4}, known, 10)
+    assert [(hit.exchange, hit.score, hit.rank, hit.unit.id) for hit in hits] == [
         ("a", 0.9, 1, "u2"),
         ("b", 0.5, 2, "u1"),
     ]
+
+
+def test_not_compared() -> None:
+    """A row that the path must not compare, or that nobody could read, proposes nothing."""
+    path = Path(ask_nothing, lambda row, figure: figure if row.encoder == "e" else None)
+    known = {0: unit("a", 0, encoder="another"), 1: unit("b", 1)}
+    assert [hit.exchange for hit in best_exchanges(path, {0: 0.9, 1: 0.5, 2: 0.8}, known, 10)] == ["b"]
 
 
 @given(
@@ -29,28 +52,46 @@ def test_best_unit() -> None:
 )
 def test_order_of_rows(scores: list[tuple[str, float]], source: random.Random) -> None:
     """The order of rows changes nothing, not even among equal scores."""
-    ordered = rows(*scores)
-    shuffled = list(ordered)
+    known = {number: unit(exchange, number) for number, (exchange, _) in enumerate(scores)}
+    ordered = {number: score for number, (_, score) in enumerate(scores)}
+    shuffled = list(ordered.items())
     source.shuffle(shuffled)
-    assert best_units(ordered, 3) == best_units(shuffled, 3)
+    assert best_exchanges(PATH, ordered, known, 3) == best_exchanges(PATH, dict(shuffled), known, 3)
+
+
+class Rows:
+    """Units, best first, in the place of the vector table; it counts what it is asked."""
+
+    def __init__(self, units: list[UnitRow]) -> None:
+        self.units = units
+        self.asked: list[int] = []
+        self.reads = 0
+
+    def run(self, asking: Any) -> Any:
+        return asyncio.run(asking)
+
+    async def read(self, rows: Collection[int], _: Any) -> dict[int, UnitRow]:
+        self.reads += len(rows)
+        return {row: self.units[row] for row in rows}
+
+    async def ask(self, count: int) -> Mapping[int, float]:
+        self.asked.append(count)
+        return {row: 1.0 - row / 1000 for row in range(min(count, len(self.units)))}
 
 
 def test_long_exchange_does_not_crowd_out() -> None:
     """When the chunks of one exchange fill the list, more are asked for until there are enough exchanges."""
-    import pyarrow as pa
+    rows = Rows([unit("long", n) for n in range(300)] + [unit(f"e{n}", 300 + n, n) for n in range(20)])
+    at_once: list[int] = []
 
-    found = [("long", f"u{n}", 0, n, 1.0 - n / 1000) for n in range(300)]
-    found += [(f"e{n}", f"v{n}", 1000 + n, 300 + n, 0.5) for n in range(20)]
-    asked: list[int] = []
+    async def ask_for_others(count: int) -> Mapping[int, float]:
+        at_once.append(count)
+        return {300 + n: 1.0 for n in range(20)}
 
-    def search(count: int) -> Any:
-        asked.append(count)
-        names = ("exchange", "id", "started", "_rowid", "score")
-        table = pa.table(dict(zip(names, map(list, zip(*found[:count], strict=True)), strict=True)))
-        return table.set_column(2, "started", table.column("started").cast(pa.timestamp("us", "UTC")))
-
-    hits = search_exchanges(search, lambda table: table.column("score").to_pylist(), 10)
-    assert len(hits) == 10
-    assert hits[0].exchange == "long"
-    assert [hit.exchange for hit in hits[1:3]] == ["e19", "e18"]
-    assert asked == [20, 160, 1280]
+    paths = {"long": Path(rows.ask, given_score), "quick": Path(ask_for_others, given_score)}
+    hits = propose(cast(UnitSearch, rows), paths, np.zeros(2, np.float32), 10)
+    assert [hit.exchange for hit in hits["long"][:3]] == ["long", "e0", "e1"]
+    assert len(hits["long"]) == 10
+    assert rows.asked == [20, 160, 1280]
+    assert at_once == [20]
+    assert rows.reads == len(rows.units)

@@ -26,7 +26,7 @@ CAROLINE = [
 def weighed(tmp_path_factory: pytest.TempPathFactory) -> Weighed:
     """Words of rising rarity, weighed."""
     with index_of(tmp_path_factory.mktemp("caroline"), CAROLINE) as index:
-        return Rarity().weigh(index.database, ("caroline", "hello", "adoption", "zebra"))
+        return Rarity().weigh(index, ("caroline", "hello", "adoption", "zebra"))
 
 
 def test_rarity(weighed: Weighed) -> None:
@@ -50,14 +50,14 @@ def test_other_scripts(tmp_path: Path) -> None:
     """Words of unspaced scripts, of one character or two, are counted like others."""
     talks = [talk("東京の天気は晴れ" if n % 2 else "大阪の天気は雨", minute=n) for n in range(20)]
     with index_of(tmp_path, talks) as index:
-        weather, tokyo, rain, unknown = Rarity().weigh(index.database, ("天気", "東京", "雨", "海外")).weights
+        weather, tokyo, rain, unknown = Rarity().weigh(index, ("天気", "東京", "雨", "海外")).weights
     assert weather < tokyo == rain < unknown
 
 
 def test_names_count(tmp_path: Path) -> None:
     """The name of who speaks belongs to what was said, unless it is the name of everybody."""
     with index_of(tmp_path, CAROLINE) as index:
-        ada, human = Rarity().weigh(index.database, ("ada", "human")).weights
+        ada, human = Rarity().weigh(index, ("ada", "human")).weights
     assert ada < 0.01 < human
 
 
@@ -66,7 +66,7 @@ def test_sample(tmp_path: Path) -> None:
     many = [talk(f"question {n}", "answer", minute=n) for n in range(SAMPLE_EXCHANGES + 40)]
     words = ["question", "answer", "7", "12", "llama"]
     with index_of(tmp_path / "one", many[::-1]) as index, index_of(tmp_path / "two", many) as other:
-        assert Rarity().weigh(index.database, words) == Rarity().weigh(other.database, words)
+        assert Rarity().weigh(index, words) == Rarity().weigh(other, words)
 
 
 def test_kept(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_kept(tmp_path: Path) -> None:
     with index_of(
         tmp_path, [talk("the old server", "rsync", id="a"), talk("dinner", "pasta", id="b")]
     ) as index:
-        rarity.weigh(index.database, words)
+        rarity.weigh(index, words)
         folder = index.folder
     changes: list[list[Exchange]] = [
         [talk("the server again", id="c", minute=3)],
@@ -90,7 +90,7 @@ def test_kept(tmp_path: Path) -> None:
             with bound_to(index.database, batch=exchange_table(exchanges)):
                 index.database.execute("INSERT INTO exchanges BY NAME SELECT * FROM batch")
             index.database.execute("INSERT INTO truth_files VALUES (?, 1, NULL)", [f"file {number}"])
-            assert rarity.weigh(index.database, words) == Rarity().weigh(index.database, words)
+            assert rarity.weigh(index, words) == Rarity().weigh(index, words)
 
 
 BOUNDS = Bounds(cosine=0.5, word_share=1.0)
