@@ -12,14 +12,15 @@ from cotw.records.message import Kind, Message
 def count_pairs(speech: Iterable[Message]) -> Paired:
     """Counts the exchanges of one session without keeping its messages."""
     prompts = 0
-    opening: Kind | None = None
+    openings: dict[str | None, Kind] = {}
 
     def counted() -> Iterator[Message]:
-        nonlocal prompts, opening
+        nonlocal prompts
         for message in speech:
-            opening = opening or message.kind
+            openings.setdefault(message.branch, message.kind)
             prompts += message.kind is Kind.HUMAN
             yield message
 
     twins = len(queued_twins(counted()))
-    return Paired(prompts - twins + (opening is Kind.AGENT), twins)
+    unprompted = sum(opening is Kind.AGENT for opening in openings.values())
+    return Paired(prompts - twins + unprompted, twins)

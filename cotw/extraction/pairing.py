@@ -2,7 +2,8 @@
 
 Every human message opens an exchange of its own, and all that the agent says until the next one
 belongs to it. What an agent says before any human message is an exchange with no human side. A prompt
-that was queued while the agent was busy, and came again as an ordinary line, counts once.
+that was queued while the agent was busy, and came again as an ordinary line, counts once. What was said in
+a branch that was left is paired within that branch.
 """
 
 from __future__ import annotations
@@ -59,14 +60,18 @@ def swallowed(prompts: Iterable[tuple[str, Hashable, bool]]) -> set[str]:
 
 
 def pair_survivors(messages: Iterable[Message], zone: tzinfo) -> Iterator[Exchange]:
-    """The exchanges of messages of one session in order, of which none is a twin; one at a time."""
-    turn: list[Message] = []
+    """The exchanges of messages of one session in order, of which none is a twin; one at a time.
+
+    Each branch is a conversation of its own.
+    """
+    turns: dict[str | None, list[Message]] = {}
     for message in messages:
+        turn = turns.setdefault(message.branch, [])
         if message.kind is Kind.HUMAN and turn:
             yield _exchange(turn, zone)
-            turn = []
+            turn.clear()
         turn.append(message)
-    if turn:
+    for turn in turns.values():
         yield _exchange(turn, zone)
 
 
@@ -91,4 +96,5 @@ def _exchange(turn: list[Message], zone: tzinfo) -> Exchange:
         tool=opening.tool,
         project=opening.project,
         message_count=len(turn),
+        branch=opening.branch,
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from cotw.importers import claude_code, daily_archive, jsonl
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from cotw.importers import families
 from cotw.importers.protocol import Importer
 
 # How much of a file is looked at.
 HEAD_BYTES = 64 * 1024
 
-# In the order in which they are asked; the generic form, which takes the most, comes last.
-IMPORTERS: tuple[Importer, ...] = (
-    claude_code.IMPORTER,
-    claude_code.EXPORT,
-    daily_archive.OPEN_DAY,
-    daily_archive.DOCUMENT,
-    jsonl.IMPORTER,
-)
+
+def _declared() -> Iterator[Importer]:
+    for module in iter_modules(families.__path__, f"{families.__name__}."):
+        if not module.name.rpartition(".")[2].startswith("_"):
+            yield from import_module(module.name).IMPORTERS
+
+
+# By name; those that take the most come last.
+IMPORTERS: tuple[Importer, ...] = tuple(sorted(_declared(), key=lambda each: (each.catch_all, each.name)))
 
 
 def detect(head: bytes, complete: bool) -> Importer | None:

@@ -62,7 +62,7 @@ class Importer:
     `recognises(head, complete)` judges by content alone: `head` is the beginning of the file (64 KiB
     are enough), `complete` says that it is all of it. A `resumable` importer begins at
     `context.offset` and leaves there the place after the last whole line; the others read the whole
-    file each time.
+    file each time. A `catch_all` takes what no other importer recognises.
     """
 
     name: str
@@ -70,3 +70,4 @@ class Importer:
     recognises: Callable[[bytes, bool], bool]
     read: Callable[[BinaryIO, ReadContext], Found]
     resumable: bool = False
+    catch_all: bool = False

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # Raised whenever the same truth would give other rows: an index of another version is built anew.
-PROJECTION_VERSION = "1"
+PROJECTION_VERSION = "2"
 FILE_NAME = "cotw.duckdb"
 _THREADS = "2"
 # A quarter of the default: each column of each table takes a block, and a small home is a third of the size.
@@ -50,7 +50,7 @@ CREATE TABLE messages (
     id TEXT NOT NULL, session TEXT NOT NULL, instant TIMESTAMP NOT NULL, ord BIGINT NOT NULL,
     kind TEXT NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL, queued BOOLEAN NOT NULL,
     dropped BOOLEAN NOT NULL, prompt UBIGINT, thread TEXT NOT NULL, mode TEXT NOT NULL, project TEXT,
-    tool TEXT NOT NULL, origin TEXT NOT NULL, address TEXT NOT NULL);
+    tool TEXT NOT NULL, origin TEXT NOT NULL, address TEXT NOT NULL, branch TEXT);
 CREATE TABLE titles (id TEXT NOT NULL, session TEXT NOT NULL, about TEXT NOT NULL, title TEXT NOT NULL,
     instant TIMESTAMP NOT NULL);
 -- `started`, `ord` and `id` are the position of the opening message.
@@ -58,7 +58,7 @@ CREATE TABLE exchanges (
     id TEXT NOT NULL, session TEXT NOT NULL, thread TEXT NOT NULL, mode TEXT NOT NULL,
     started TIMESTAMP NOT NULL, ended TIMESTAMP NOT NULL, ord BIGINT NOT NULL, human TEXT NOT NULL,
     agent TEXT NOT NULL, human_sender TEXT NOT NULL, agent_sender TEXT NOT NULL, address TEXT NOT NULL,
-    tool TEXT NOT NULL, project TEXT, message_count INTEGER NOT NULL, digest TEXT NOT NULL);
+    tool TEXT NOT NULL, project TEXT, message_count INTEGER NOT NULL, digest TEXT NOT NULL, branch TEXT);
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, thread TEXT NOT NULL, mode TEXT NOT NULL, project TEXT, tool TEXT NOT NULL,
     title TEXT NOT NULL, started TIMESTAMP NOT NULL, ended TIMESTAMP NOT NULL, exchanges BIGINT NOT NULL,

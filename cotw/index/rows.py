@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _ROWS_AT_A_TIME = 2_000
-MESSAGE_COLUMNS = "id, session, instant, ord, kind, sender, text, queued, thread, mode, project, tool, origin"
+MESSAGE_COLUMNS = (
+    "id, session, instant, ord, kind, sender, text, queued, thread, mode, project, tool, origin, branch"
+)
 EXCHANGE_COLUMNS = (
     "id, session, thread, mode, started, ended, ord, human, agent, human_sender, agent_sender, address, tool,"
-    " project, message_count"
+    " project, message_count, branch"
 )
 
 
@@ -45,7 +47,9 @@ def prompt_key(message: Message) -> int | None:
 
 def message_of(row: Sequence[Any]) -> Message:
     """The message of a row of `MESSAGE_COLUMNS`, as far as exchanges need it."""
-    id_, session, instant, order, kind, sender, text, queued, thread, mode, project, tool, origin = row
+    id_, session, instant, order, kind, sender, text, queued, thread, mode, project, tool, origin, branch = (
+        row
+    )
     return Message(
         id=id_,
         timestamp=aware(instant),
@@ -60,6 +64,7 @@ def message_of(row: Sequence[Any]) -> Message:
         mode=mode,
         project=project,
         queued=queued,
+        branch=branch,
     )
 
 
@@ -108,7 +113,7 @@ def message_table(messages: Sequence[Message], addresses: Sequence[str], dropped
             "queued": pa.array([message.queued for message in messages], pa.bool_()),
             "dropped": pa.array([message.id in dropped for message in messages], pa.bool_()),
             "prompt": pa.array([prompt_key(message) for message in messages], pa.uint64()),
-            **_texts(messages, ("thread", "mode", "project", "tool")),
+            **_texts(messages, ("thread", "mode", "project", "tool", "branch")),
             "origin": pa.array([message.origin.value for message in messages], pa.string()),
             "address": pa.array(addresses, pa.string()),
         }
@@ -141,7 +146,7 @@ def exchange_table(exchanges: Sequence[Exchange]) -> pa.Table:
     names = ("human", "agent", "human_sender", "agent_sender", "address", "tool", "project")
     columns |= _texts(exchanges, names)
     columns["message_count"] = pa.array([exchange.message_count for exchange in exchanges], pa.int32())
-    return pa.table(columns | _texts(exchanges, ("digest",)))
+    return pa.table(columns | _texts(exchanges, ("digest", "branch")))
 
 
 def unit_table(units: Sequence[Unit]) -> pa.Table:

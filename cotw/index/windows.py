@@ -6,6 +6,7 @@ lies outside cannot be different, so that one more exchange costs the same in a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,16 +42,24 @@ def repair(
     database: duckdb.DuckDBPyConnection, session: str, added: Sequence[Message], rules: Rules
 ) -> Repaired:
     """Pairs anew what `added` (messages of `session` that are in the table by now) may have changed."""
-    changed = [_values(position(message)) for message in added]
-    changed += _match_twins(database, session, added)
-    begin = _opening(database, session, "<", min(changed), "DESC")
-    end = _opening(database, session, ">", max(changed), "ASC")
-    messages = _between(database, MESSAGE_COLUMNS, "messages", "NOT dropped", session, begin, end)
-    before = _between(
-        database, "id, digest", "(SELECT *, started AS instant FROM exchanges)", "true", session, begin, end
-    )
-    now = list(pair_survivors(map(message_of, messages), rules.zone))
-    return Repaired(session, now, dict(before), begin is not None and _opens_late(database, session, begin))
+    changed: defaultdict[str | None, list[tuple[Any, ...]]] = defaultdict(list)
+    for message in added:
+        changed[message.branch].append(_values(position(message)))
+    for branch, *place in _match_twins(database, session, added):
+        changed[branch].append(tuple(place))
+    now: list[Exchange] = []
+    before: dict[str, str] = {}
+    late = True
+    for branch, places in changed.items():
+        stream = _Stream(database, session, branch)
+        begin = stream.opening("<", min(places), "DESC")
+        end = stream.opening(">", max(places), "ASC")
+        messages = stream.between(MESSAGE_COLUMNS, "messages", "NOT dropped", begin, end)
+        exchanges = "(SELECT *, started AS instant FROM exchanges)"
+        before |= dict(stream.between("id, digest", exchanges, "true", begin, end))
+        now += pair_survivors(map(message_of, messages), rules.zone)
+        late = late and begin is not None and _opens_late(database, session, begin)
+    return Repaired(session, now, before, late)
 
 
 def _opens_late(database: duckdb.DuckDBPyConnection, session: str, begin: tuple[Any, ...]) -> bool:
@@ -62,14 +71,14 @@ def _opens_late(database: duckdb.DuckDBPyConnection, session: str, begin: tuple[
 def _match_twins(
     database: duckdb.DuckDBPyConnection, session: str, added: Iterable[Message]
 ) -> list[tuple[Any, ...]]:
-    """Brings `dropped` up to date for the prompts that `added` repeats; the places where it changed."""
+    """Brings `dropped` up to date for the prompts that `added` repeats; branch and place of what changed."""
     keys = {key for message in added if (key := prompt_key(message)) is not None}
     if not keys:
         return []
     rows = fetched(
         database,
         """
-        SELECT id, prompt, queued, dropped, instant, ord FROM messages
+        SELECT id, prompt, queued, dropped, branch, instant, ord FROM messages
         WHERE session = ? AND prompt IN (
             SELECT prompt FROM messages
             WHERE session = ? AND queued AND prompt IN (SELECT unnest(?::UBIGINT[])))
@@ -85,37 +94,46 @@ def _match_twins(
         with bound(database, flipped_ids=strings(row[0] for row in flipped)):
             query = "UPDATE messages SET dropped = NOT dropped WHERE id IN (SELECT id FROM flipped_ids)"
             database.execute(query)
-    return [(instant, order, id_) for id_, _, _, _, instant, order in flipped]
+    return [(branch, instant, order, id_) for id_, _, _, _, branch, instant, order in flipped]
 
 
-def _opening(
-    database: duckdb.DuckDBPyConnection, session: str, side: str, place: tuple[Any, ...], direction: str
-) -> tuple[Any, ...] | None:
-    """The nearest message on one side of `place` that opens an exchange."""
-    condition, values = _beyond(side, place)
-    query = f"SELECT instant, ord, id FROM messages WHERE session = ? AND {_OPENS} AND {condition}"
-    query += f" ORDER BY instant {direction}, ord {direction}, id {direction} LIMIT 1"
-    found = fetched(database, query, session, *values)
-    return found[0] if found else None
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """One branch of a session, or the conversation as it went on (None)."""
 
+    database: duckdb.DuckDBPyConnection
+    session: str
+    branch: str | None
 
-def _between(
-    database: duckdb.DuckDBPyConnection,
-    columns: str,
-    table: str,
-    condition: str,
-    session: str,
-    begin: tuple[Any, ...] | None,
-    end: tuple[Any, ...] | None,
-) -> list[tuple[Any, ...]]:
-    values: list[Any] = [session]
-    for place, side in ((begin, ">="), (end, "<")):
-        if place is not None:
-            beyond, more = _beyond(side, place)
-            condition += f" AND {beyond}"
-            values += more
-    query = f"SELECT {columns} FROM {table} WHERE session = ? AND {condition} ORDER BY instant, ord, id"
-    return fetched(database, query, *values)
+    def opening(self, side: str, place: tuple[Any, ...], direction: str) -> tuple[Any, ...] | None:
+        """The nearest message on one side of `place` that opens an exchange."""
+        condition, values = _beyond(side, place)
+        order = f"ORDER BY instant {direction}, ord {direction}, id {direction} LIMIT 1"
+        found = self._rows("instant, ord, id", "messages", f"{_OPENS} AND {condition}", values, order)
+        return found[0] if found else None
+
+    def between(
+        self,
+        columns: str,
+        table: str,
+        condition: str,
+        begin: tuple[Any, ...] | None,
+        end: tuple[Any, ...] | None,
+    ) -> list[tuple[Any, ...]]:
+        """The rows from `begin` on and before `end`; None: from the first, to the last."""
+        values: list[Any] = []
+        for place, side in ((begin, ">="), (end, "<")):
+            if place is not None:
+                beyond, more = _beyond(side, place)
+                condition += f" AND {beyond}"
+                values += more
+        return self._rows(columns, table, condition, values, "ORDER BY instant, ord, id")
+
+    def _rows(
+        self, columns: str, table: str, condition: str, values: Sequence[Any], order: str
+    ) -> list[tuple[Any, ...]]:
+        query = f"SELECT {columns} FROM {table} WHERE session = ? AND branch IS NOT DISTINCT FROM ?"
+        return fetched(self.database, f"{query} AND {condition} {order}", self.session, self.branch, *values)
 
 
 def _beyond(side: str, place: tuple[Any, ...]) -> tuple[str, list[Any]]:

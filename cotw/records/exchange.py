@@ -19,7 +19,8 @@ from cotw.records.source import SourceRef
 class Exchange:
     """What was said in one turn.
 
-    `id`, `started`, `order`, `thread`, `mode`, `tool` and `project` are those of the opening message.
+    `id`, `started`, `order`, `thread`, `mode`, `tool`, `project` and `branch` are those of the opening
+    message; `branch` is None in the conversation as it went on.
     `human` is empty when an agent spoke first. `ended` is the instant of the last message (UTC).
     `message_count` counts the messages it was made of; `address` is where the opening one stands.
     """
@@ -39,6 +40,7 @@ class Exchange:
     tool: str
     project: str | None
     message_count: int
+    branch: str | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -59,6 +61,7 @@ class Exchange:
             self.tool,
             self.project or "",
             str(self.message_count),
+            self.branch or "",
         )
 
     @property

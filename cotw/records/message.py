@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -51,12 +51,23 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file or image that was shown: its bytes stay where they are. `size` in bytes, SHA-256."""
+    """A file or image that was shown: its bytes stay where they are. `size` in bytes, SHA-256.
+
+    `path` is where the tool says it lies, `text` what the tool read in it: both go into the receipt and
+    not into the archive.
+    """
 
     mime: str
     size: int
     digest: str
     name: str | None = None
+    path: str | None = None
+    text: str | None = None
+
+    @property
+    def bare(self) -> Attachment:
+        """What the archive keeps of it."""
+        return replace(self, path=None, text=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,9 @@ class Message:
     `order` is its place in its file: it parts messages of the same instant. `subagent` names the
     sub-agent that speaks (None: the main conversation). `utterance` joins records that were one
     model message. `about` is the id of the message that a summary titles. `queued` says that the
-    prompt was typed while the agent was busy, and may come again as an ordinary line.
+    prompt was typed while the agent was busy, and may come again as an ordinary line. `branch` names
+    the branch it stands in when its conversation was left there and taken up again elsewhere (a prompt
+    that was edited, an answer that was made anew); None: the conversation as it went on.
     """
 
     id: str
@@ -84,6 +97,7 @@ class Message:
     project: str | None = None
     entropy: str | None = None
     subagent: str | None = None
+    branch: str | None = None
     utterance: str | None = None
     about: str | None = None
     queued: bool = False
@@ -106,7 +120,7 @@ class Message:
         record["text"] = self.text
         record["session"] = self.session
         record["origin"] = self.origin.value
-        for name in ("thread", "mode", "project", "entropy", "subagent"):
+        for name in ("thread", "mode", "project", "entropy", "subagent", "branch"):
             value = getattr(self, name)
             if value is not None:
                 record[name] = value
@@ -115,7 +129,9 @@ class Message:
         if self.call is not None:
             record["call"] = _fields(self.call)
         if self.attachments:
-            record["attachments"] = [_fields(item) for item in self.attachments]
+            record["attachments"] = [
+                _fields(replace(item, path=None, text=None)) for item in self.attachments
+            ]
         source: dict[str, Any] = {"tool": self.tool, "order": self.order}
         for key, value in (("id", self.native), ("utterance", self.utterance), ("about", self.about)):
             if value is not None:
@@ -144,6 +160,7 @@ class Message:
             project=record.get("project"),
             entropy=record.get("entropy"),
             subagent=record.get("subagent"),
+            branch=record.get("branch"),
             utterance=source.get("utterance"),
             about=source.get("about"),
             queued=record.get("queued", False),

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from cotw.importers import claude_code
+from cotw.importers.families import claude_code
 from cotw.importers.protocol import Importer, ReadContext
 from cotw.records.message import Kind, Message
 from cotw.records.problem import Problem

@@ -48,6 +48,7 @@ def messages(draw: st.DrawFn) -> Message:
         session=draw(st.sampled_from(["s1", "s1", "s2"])),
         order=draw(st.integers(0, 2)),
         queued=kind is Kind.HUMAN and draw(st.booleans()),
+        branch=draw(st.sampled_from([None, None, "left"])),
         about=f"{draw(st.integers(0, 40)):024x}" if kind is Kind.SUMMARY else None,
         thread=draw(st.sampled_from([None, None, "garden"])),
         project=draw(st.sampled_from([None, "/p"])),

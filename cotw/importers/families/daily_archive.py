@@ -139,3 +139,4 @@ OPEN_DAY = Importer(
     recognises=recognises_lines,
     read=read_lines,
 )
+IMPORTERS = (DOCUMENT, OPEN_DAY)

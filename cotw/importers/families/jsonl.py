@@ -55,4 +55,6 @@ IMPORTER = Importer(
     describe="generic JSON Lines (text, role or sender, timestamp; see docs/jsonl.md)",
     recognises=recognises,
     read=read,
+    catch_all=True,
 )
+IMPORTERS = (IMPORTER,)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cotw.importers.claude_blocks import SHOWN, Part, attachment_of, name_in, parts_of_block
-from cotw.importers.claude_text import NOTHING_SAID, is_command, split_user_text
+from cotw.importers.families._claude_blocks import SHOWN, Part, attachment_of, name_in, parts_of_block
+from cotw.importers.families._claude_text import NOTHING_SAID, is_command, split_user_text
 from cotw.records.message import Attachment, Kind
 
 # Several texts of one line are one utterance; this stands between them.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cotw.files import digest_of
-from cotw.importers.claude_text import refusal_reason
+from cotw.importers.families._claude_text import refusal_reason
 from cotw.records.message import TARGET_LIMIT, Attachment, Kind, ToolCall
 from cotw.secrets import mask
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.importers import generic
-from cotw.importers.jsonl import IMPORTER
+from cotw.importers.families.jsonl import IMPORTER
 from cotw.records.message import Message
 from tests.importers.transcripts import context_of, read_all, to_lines
 
-_DOCS = Path(__file__).parents[2] / "docs" / "jsonl.md"
+_DOCS = Path(__file__).parents[3] / "docs" / "jsonl.md"
 
 
 def said(text: str, **members: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cotw.importers.claude_code import IMPORTER
+from cotw.importers.families.claude_code import IMPORTER
 from cotw.records.message import Kind
 from tests.importers.transcripts import (
     assistant,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.importers.daily_archive import DOCUMENT, OPEN_DAY
+from cotw.importers.families.daily_archive import DOCUMENT, OPEN_DAY
 from cotw.records.message import Attachment, Kind, Message, ToolCall
 from cotw.records.problem import Problem
 from cotw.store.day_file import numbered, render, write_sealed

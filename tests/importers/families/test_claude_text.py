@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.importers.claude_text import refusal_reason, split_user_text
+from cotw.importers.families._claude_text import refusal_reason, split_user_text
 from cotw.records.message import Kind
 
 WRAPPERS = [

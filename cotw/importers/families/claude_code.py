@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from cotw.ids import anonymous_message_id, native_message_id
-from cotw.importers.claude_blocks import Part
-from cotw.importers.claude_lines import parts_of
 from cotw.importers.dating import instant_key, instant_of, with_inferred_times
 from cotw.importers.documents import CutOff, members, outline
+from cotw.importers.families._claude_blocks import Part
+from cotw.importers.families._claude_lines import parts_of
 from cotw.importers.lines import first_values, json_lines
 from cotw.importers.names import name_of
 from cotw.importers.protocol import Found, Importer, ReadContext
@@ -221,3 +221,4 @@ EXPORT = Importer(
     recognises=recognises_export,
     read=read_export,
 )
+IMPORTERS = (IMPORTER, EXPORT)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from cotw.clock import parse_instant
 from cotw.ids import native_message_id
-from cotw.importers import claude_code
-from cotw.importers.claude_code import EXPORT, IMPORTER, NAME
+from cotw.importers.families import claude_code
+from cotw.importers.families.claude_code import EXPORT, IMPORTER, NAME
 from cotw.records.message import Kind, Message
 from tests.importers.transcripts import (
     FALLBACK,

@@ -1,0 +1,1 @@
+"""Care: looking after what is kept – seeing it, taking it out, taking it elsewhere, mending it."""
