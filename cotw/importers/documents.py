@@ -1,4 +1,4 @@
-"""One JSON document, read piece by piece: its members, and the items of its lists one at a time.
+"""One JSON document, read piece by piece: its members, or the items of its lists one at a time.
 
 A document of any size needs memory for its longest item only, and a flawed item does not end the
 reading. The pieces are cut out by their brackets and decoded one by one, so that every value comes out
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -133,6 +134,24 @@ def members(stream: BinaryIO, listed: str) -> Iterator[tuple[str, Any, str | Non
         if source.peek() != b"}":
             source.take(b",")
     source.take(b"}")
+    _end(source)
+
+
+def items(stream: BinaryIO) -> Iterator[tuple[Any, str | None]]:
+    """The items of the list in `stream`, one at a time: (value, flaw); any other document is one item.
+
+    A value that cannot be decoded is None and has a flaw. Raises CutOff where the document breaks off.
+    """
+    source = _Source(stream)
+    if source.peek() == b"[":
+        for piece in _items(source):
+            yield _decoded(piece)
+    else:
+        yield _decoded(source.value())
+    _end(source)
+
+
+def _end(source: _Source) -> None:
     if source.peek():
         raise CutOff("something stands after the end of the document")
 
@@ -158,21 +177,43 @@ def outline(head: bytes, listed: str) -> tuple[dict[str, Any], list[Any]]:
 
     A member that is not complete is None.
     """
-    found: dict[str, Any] = {}
-    items: list[Any] = []
+    return _outline(_Source(BytesIO(head)), listed)
+
+
+def outlines(head: bytes, listed: str) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+    """The outline of each object in the list that `head` begins; of the document itself if it is an object.
+
+    The last one is shown as far as it goes, so a list whose first item is longer than the head has one.
+    """
     source = _Source(BytesIO(head))
-    try:
+    if source.peek() != b"[":
+        yield _outline(source, listed)
+        return
+    with suppress(CutOff):
+        source.take(b"[")
+        while source.peek() not in (b"", b"]"):
+            if source.peek() == b"{":
+                yield _outline(source, listed)
+            else:
+                source.value()
+            source.take(b",")
+
+
+def _outline(source: _Source, listed: str) -> tuple[dict[str, Any], list[Any]]:
+    found: dict[str, Any] = {}
+    shown: list[Any] = []
+    with suppress(CutOff):
         source.take(b"{")
         while source.peek() == b'"':
             name = str(_decoded(source.value())[0])
             found[name] = None
             source.take(b":")
             if name == listed and source.peek() == b"[":
-                found[name] = items
-                items.extend(_decoded(piece)[0] for piece in _items(source))
+                found[name] = shown
+                shown.extend(_decoded(piece)[0] for piece in _items(source))
             else:
                 found[name] = _decoded(source.value())[0]
-            source.take(b",")
-    except CutOff:
-        pass
-    return found, items
+            if source.peek() != b"}":
+                source.take(b",")
+        source.take(b"}")
+    return found, shown
