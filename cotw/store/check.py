@@ -13,6 +13,7 @@ from cotw.store.archive import DayFile
 from cotw.store.chain import GENESIS
 from cotw.store.day_file import read_rows, verify_rows
 from cotw.store.finding import Finding
+from cotw.store.forgetting import DONE, rewritten_files, unfinished
 from cotw.store.truth import Truth
 
 
@@ -29,6 +30,8 @@ def check_truth(
     for chain in truth.chains().values():
         yield from chain.verify(root)
     yield from _compare_with_journal(truth)
+    for forgetting in unfinished(truth.ledger, until=DONE):
+        yield Finding("ledger", forgetting.at, "something is half forgotten; finish it: cotw forget --resume")
     listed = truth.archive.sealed()
     files = truth.archive.day_files()
     yield from _missing(listed, files)
@@ -65,9 +68,11 @@ def kept_heads(path: Path) -> dict[str, str]:
 
 def compare_heads(truth: Truth, kept: Mapping[str, str]) -> Iterator[Finding]:
     """Names every chain in which a head that was kept elsewhere no longer occurs."""
+    forgotten = {name.partition("/")[0] for name in rewritten_files(truth.ledger)}
     for name, chain in truth.chains().items():
         if name in kept and kept[name] not in {GENESIS, *chain.digests()}:
-            yield Finding(name, None, "no longer holds the line whose digest was kept")
+            why = " (it was chained anew by cotw forget)" if name in forgotten else ""
+            yield Finding(name, None, f"no longer holds the line whose digest was kept{why}")
 
 
 def _missing(listed: Mapping[str, object], files: list[DayFile]) -> Iterator[Finding]:

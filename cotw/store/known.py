@@ -60,7 +60,7 @@ class Known:
         for file in snapshot:
             if seen.get(file.path) != (file.size, file.digest):
                 skip = seen[file.path][0] if file.path in seen else 0
-                self.add_ids(message.id for message in archive.read_file(file, skip))
+                self.add_ids(archive.ids_of(file, skip))
         self.note_archived(snapshot)
 
     def _seen(self) -> dict[str, tuple[int, str | None]]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Set
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cotw.clock import parse_instant
 from cotw.files import from_json
 from cotw.store.day_file import Rendered, Written, read_rows, unnumbered
+
+# Where a tombstone stands, which has no time of its own.
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def open_records_in_order(path: Path, *, without: Set[str]) -> Iterator[Rendered]:
@@ -26,12 +30,17 @@ def open_records_in_order(path: Path, *, without: Set[str]) -> Iterator[Rendered
             record = from_json(raw)
             if record["id"] not in seen:
                 seen.add(record["id"])
-                instant = parse_instant(record["timestamp"])
-                places.append((instant, record["source"].get("order", 0), record["id"], offset))
+                places.append((*_place(record), offset))
             offset += len(raw)
         for *_, place in sorted(places):
             stream.seek(place)
             yield unnumbered(stream.readline().rstrip(b"\n"))
+
+
+def _place(record: dict[str, Any]) -> tuple[datetime, int, str]:
+    if "forgotten" in record:
+        return _FIRST, 0, record["id"]
+    return parse_instant(record["timestamp"]), record["source"].get("order", 0), record["id"]
 
 
 def sealed_facts(path: Path) -> Written:

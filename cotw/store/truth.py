@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from cotw.clock import Clock, end_of_day, format_instant
@@ -32,12 +33,23 @@ from cotw.store.day_file import (
     write_sealed,
 )
 from cotw.store.finding import Finding
+from cotw.store.forgetting import (
+    BEGUN,
+    DONE,
+    REWRITTEN,
+    Forgetting,
+    Rewriting,
+    refuse_damage,
+    unfinished,
+)
+from cotw.store.forgetting import KIND as FORGET
 from cotw.store.lines import cut_torn_line
 from cotw.store.sealing import open_records_in_order, sealed_facts
 
 # A day is sealed an hour after it ended: late lines of a conversation over midnight still find it open.
 SEAL_DELAY = timedelta(hours=1)
 _PIECE_RECORDS = 1000
+_BATCH_RECORDS = 50
 
 
 class Truth:
@@ -80,11 +92,19 @@ class TruthWriter:
         self._home = truth.home
         self._archive = truth.archive
 
-    def record(self, family: Chain, record: dict[str, Any]) -> None:
-        """Appends one record with its instant to journal, ledger or receipts."""
+    def record(self, family: Chain, record: dict[str, Any], at: str | None = None) -> None:
+        """Appends one record to journal, ledger or receipts, with its instant: now, or `at`."""
         now = self._truth.clock()
-        stamped = {"at": format_instant(now), **record}
+        stamped = {"at": at or format_instant(now), **record}
         family.append(f"{now:%Y-%m}.jsonl", [stamped])
+
+    def record_all(self, family: Chain, records: Iterable[dict[str, Any]]) -> None:
+        """Appends many records, some at a time: as `record` does, but without waiting for the disk at each."""
+        rest = iter(records)
+        while batch := list(islice(rest, _BATCH_RECORDS)):
+            now = self._truth.clock()
+            stamped = [{"at": format_instant(now), **record} for record in batch]
+            family.append(f"{now:%Y-%m}.jsonl", stamped)
 
     def is_open(self, day: date) -> bool:
         """Whether messages of `day` are appended to an open file rather than sealed at once."""
@@ -100,6 +120,46 @@ class TruthWriter:
             self._append_open(day, records)
         else:
             self._write_part(day, records)
+
+    def forget(self, ids: frozenset[str], by: dict[str, str]) -> Forgetting:
+        """Takes records out of truth for good; returns when no truth file holds them any more.
+
+        `by` says who decided it, for the ledger. What is derived from them is the caller's: when that is
+        gone too, `note_forgotten`. Raises TruthDamaged rather than rewrite, and so hide, damage.
+        """
+        files = [self._home.root / file.path for file in self._archive.day_files()]
+        forgetting = Forgetting(uuid4().hex, format_instant(self._truth.clock()), ids)
+        refuse_damage(self._home, self._rewritable_chains, forgetting.files_of(files))
+        begun = {"forget": forgetting.id, "ids": sorted(ids), **by}
+        self.record(self._truth.ledger, {"kind": FORGET, "phase": BEGUN, **begun}, at=forgetting.at)
+        self._rewrite(forgetting)
+        return forgetting
+
+    def note_forgotten(self, forgetting: Forgetting) -> None:
+        """Notes that nothing derived holds the records either."""
+        self.record(self._truth.ledger, {"kind": FORGET, "phase": DONE, "forget": forgetting.id})
+
+    def _rewrite(self, forgetting: Forgetting) -> None:
+        ledger = self._truth.ledger
+        rewriting = Rewriting(
+            self._home, forgetting, ledger, lambda change: self.record(ledger, change), self._list_rewritten
+        )
+        listed = self._archive.sealed()
+        for file in self._archive.day_files():
+            rewriting.day(self._home.root / file.path, listed.get(file.path, {}).get("sha256"))
+        for family in self._rewritable_chains:
+            rewriting.chain(family)
+        rewriting.rendered()
+        self.record(ledger, {"kind": FORGET, "phase": REWRITTEN, "forget": forgetting.id})
+
+    @property
+    def _rewritable_chains(self) -> tuple[Chain, Chain]:
+        """Journal and receipts may speak of a record; manifest and ledger hold digests and ids only."""
+        return self._truth.journal, self._truth.receipts
+
+    def _list_rewritten(self, path: Path) -> None:
+        day = next(file.day for file in self._archive.day_files() if self._home.root / file.path == path)
+        self._list_in_manifest(path, day, sealed_facts(path))
 
     def seal_due(self) -> list[date]:
         """Seals every open day that ended more than an hour ago; one with a damaged line stays open."""
@@ -131,12 +191,17 @@ class TruthWriter:
     def mend(self) -> None:
         """Finishes or cuts off what a killed process has left half done."""
         self._archive.manifest.mend()
-        for left in self._home.archive.glob("*/.*.tmp"):
+        folders = (self._home.journal, self._home.receipts, *self._home.archive.glob("*/"))
+        for left in (left for folder in folders for left in folder.glob(".*.tmp")):
             with disk_errors(left):
                 left.unlink(missing_ok=True)
         for file in self._archive.open_files():
             cut_torn_line(self._home.root / file.path)
         self._adopt_unlisted()
+        for forgetting in unfinished(self._truth.ledger, until=REWRITTEN):
+            for family in self._rewritable_chains:
+                family.mend()
+            self._rewrite(forgetting)
 
     def _damage(self, day: date) -> Finding | None:
         path = self._home.open_day(day)

@@ -1,0 +1,192 @@
+"""Forgetting: the one exception to "written once". A record gives its place to `{id, forgotten}`.
+
+The ledger holds the intention before anything is touched, and what every rewritten file was and became,
+so that a process that is killed leaves nothing half forgotten: the next writer of this home goes on.
+Tombstones hold ids, never text. Journal and receipts are chains: a line that names a forgotten id gives
+its place to a tombstone, and the lines after it are chained anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from cotw.errors import TruthDamaged
+from cotw.files import atomic_file, digest_of, disk_errors, from_json, to_json
+from cotw.home import Home
+from cotw.store.chain import GENESIS, Chain
+from cotw.store.day_file import Rendered, numbered, read_rows, verify_rows
+
+KIND = "forget"
+# `file`: a file is about to be swapped; `rewritten`: no truth file holds the records any more; `done`:
+# nothing derived does either.
+BEGUN, CHANGED, REWRITTEN, DONE = "begun", "file", "rewritten", "done"
+_ID = re.compile(rb"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
+_BEGINNING = b'{"id":"'
+_TOMBSTONE = b'","forgotten":'
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """One decision to forget: its own id, when it was made, and the ids of the records it is about."""
+
+    id: str
+    at: str
+    ids: frozenset[str]
+
+    def names(self, data: bytes) -> bool:
+        """Whether `data` names one of the records."""
+        return not self._quoted.isdisjoint(_ID.findall(data)) or any(id_ in data for id_ in self._unusual)
+
+    def is_record(self, line: bytes) -> bool:
+        """Whether a line of the archive is one of the records, and not its tombstone."""
+        # Every line begins with its id: parsing all of an archive would take minutes.
+        if not line.startswith(_BEGINNING):
+            return False
+        id_ = line[len(_BEGINNING) : line.find(b'"', len(_BEGINNING))]
+        return id_ in self._quoted and not line.startswith(_TOMBSTONE, len(_BEGINNING) + len(id_))
+
+    def files_of(self, days: Iterable[Path]) -> list[Path]:
+        """Those files of the archive that hold one of the records."""
+        return [path for path in days if self._is_in(path)]
+
+    def _is_in(self, path: Path) -> bool:
+        with path.open("rb") as stream:
+            return any(map(self.is_record, stream))
+
+    @cached_property
+    def _quoted(self) -> frozenset[bytes]:
+        return frozenset(to_json(id_)[1:-1] for id_ in self.ids)
+
+    @cached_property
+    def _unusual(self) -> list[bytes]:
+        """Ids of archives of other makers, which need not look like ours."""
+        return [id_ for id_ in self._quoted if not _ID.fullmatch(id_)]
+
+
+def unfinished(ledger: Chain, until: str) -> list[Forgetting]:
+    """Decisions that have not come to the phase `until` yet, oldest first."""
+    begun: dict[str, Forgetting] = {}
+    for record in _notes(ledger):
+        if record["phase"] == BEGUN:
+            begun[record["forget"]] = Forgetting(record["forget"], record["at"], frozenset(record["ids"]))
+        elif record["phase"] in (until, DONE):
+            begun.pop(record["forget"], None)
+    return list(begun.values())
+
+
+def rewritten_files(ledger: Chain) -> set[str]:
+    """The truth files that any decision has changed, by path relative to the home."""
+    return {note["file"] for note in _notes(ledger) if note["phase"] == CHANGED}
+
+
+def _notes(ledger: Chain) -> Iterator[dict[str, Any]]:
+    if any(b'"forget"' in path.read_bytes() for path in ledger.files()):
+        yield from (line.record for line in ledger.read() if line.record.get("kind") == KIND)
+
+
+class Rewriting:
+    """Takes the records of one decision out of truth; every step may be repeated.
+
+    `record` appends to `ledger`; `list_sealed` lists a sealed file in the manifest as it now is.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        forgetting: Forgetting,
+        ledger: Chain,
+        record: Callable[[dict[str, Any]], None],
+        list_sealed: Callable[[Path], None],
+    ) -> None:
+        self._home = home
+        self._forgetting = forgetting
+        self._record = record
+        self._list_sealed = list_sealed
+        mine = (note for note in _notes(ledger) if note["forget"] == forgetting.id)
+        self._announced = {note["file"]: note["new"] for note in mine if note["phase"] == CHANGED}
+
+    def day(self, path: Path, listed_sha256: object) -> None:
+        """Rewrites one file of the archive, if it holds one of the records."""
+        name = str(path.relative_to(self._home.root))
+        if self._forgetting.files_of([path]):
+            self._swap(path, lambda: self._day_lines(path))
+        # Only what this decision made of the file is listed: any other difference is for `check` to find.
+        new = self._announced.get(name)
+        if path.suffix == ".json" and new not in (None, listed_sha256) and new == _sha256_of_file(path):
+            self._list_sealed(path)
+
+    def chain(self, chain: Chain) -> None:
+        """Rewrites the files of a chain from the first line on that names one of the records."""
+        previous = GENESIS
+        for path in chain.files():
+            last = self._swap(path, partial(self._chain_lines, path, previous))
+            previous = digest_of(last[:-1]) if last else previous
+
+    def rendered(self) -> None:
+        """Deletes what was rendered for reading and names one of the records."""
+        for folder in ("handoffs", "nightshift", "reports"):
+            for path in sorted((self._home.root / folder).rglob("*")):
+                if path.is_file() and self._forgetting.names(path.read_bytes()):
+                    with disk_errors(path):
+                        path.unlink()
+
+    def _day_lines(self, path: Path) -> Iterator[bytes]:
+        with path.open("rb") as stream:
+            for line in stream:
+                raw = line.rstrip(b"\n").removesuffix(b",")
+                if self._forgetting.is_record(raw):
+                    yield self._tombstone(raw) + line[len(raw) :]
+                else:
+                    yield line
+
+    def _tombstone(self, raw: bytes) -> bytes:
+        record = from_json(raw)
+        tombstone = to_json({"id": record["id"], "forgotten": self._forgetting.at}, sort_keys=False)
+        return numbered(Rendered(tombstone), record["seq"])
+
+    def _chain_lines(self, path: Path, previous: str) -> Iterator[bytes]:
+        with path.open("rb") as stream:
+            for line in stream:
+                record = from_json(line)
+                if self._forgetting.names(line) and "forgotten" not in record:
+                    record = {"at": record.get("at"), "forgotten": self._forgetting.at}
+                raw = to_json({**record, "prev": previous}, sort_keys=False)
+                previous = digest_of(raw)
+                yield raw + b"\n"
+
+    def _swap(self, path: Path, lines: Callable[[], Iterator[bytes]]) -> bytes:
+        """Puts `lines` in the place of what the file holds, unless that is the same; returns the last."""
+        state, last = hashlib.sha256(), b""
+        for last in lines():
+            state.update(last)
+        new, old = state.hexdigest(), _sha256_of_file(path)
+        if new != old:
+            name = str(path.relative_to(self._home.root))
+            change = {"forget": self._forgetting.id, "file": name, "old": old, "new": new}
+            self._record({"kind": KIND, "phase": CHANGED, **change})
+            self._announced[name] = new
+            with disk_errors(path), atomic_file(path) as stream:
+                stream.writelines(lines())
+        return last
+
+
+def refuse_damage(home: Home, chains: Iterable[Chain], files: Iterable[Path]) -> None:
+    """Raises TruthDamaged if something is wrong in what would be rewritten: that would hide it."""
+    findings = [finding for chain in chains for finding in chain.verify(home.root)]
+    for path in files:
+        findings += verify_rows(str(path.relative_to(home.root)), read_rows(path), None)
+    if findings:
+        raise TruthDamaged(
+            f"{findings[0]}", hint="forgetting would rewrite this file and hide the damage; see: cotw check"
+        )
+
+
+def _sha256_of_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
