@@ -44,6 +44,14 @@ class HomeSettings(_Section):
         return name
 
 
+class IngestSettings(_Section):
+    """Where transcripts come from when nobody names them."""
+
+    sources: list[str] = Field(
+        default=[], description="folders, files or patterns that `cotw ingest` takes and --watch follows"
+    )
+
+
 class EmbeddingSettings(_Section):
     """The encoder that turns text into vectors."""
 
@@ -96,6 +104,7 @@ class Config(_Section):
     """All settings of a home."""
 
     home: HomeSettings = HomeSettings()
+    ingest: IngestSettings = IngestSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     index: IndexSettings = IndexSettings()
     recall: RecallSettings = RecallSettings()

@@ -25,6 +25,7 @@ from cotw.files import folder_size
 from cotw.founding import default_home, encoder_folder
 from cotw.home import Home, find_home
 from cotw.importers.inputs import STDIN, find_inputs, standard_input
+from cotw.importers.places import Surroundings
 from cotw.importers.report import IngestReport
 from cotw.importers.run import ingest
 from cotw.index.behind import behind
@@ -140,18 +141,32 @@ class Memory:
         self.__dict__.pop("_loaded", None)
         return self.settings(name)[0]
 
+    @property
+    def surroundings(self) -> Surroundings:
+        """The machine around this home: whose it is, and where its tools were told to keep things."""
+        return Surroundings(Path(self._environment.get("HOME") or Path.home()), self._environment)
+
     # --- truth
 
     def ingest(
-        self, paths: Iterable[Path], *, dry_run: bool = False, progress: Progress = lambda done, total: None
+        self,
+        paths: Iterable[Path],
+        *,
+        named: bool = True,
+        dry_run: bool = False,
+        progress: Progress = lambda done, total: None,
     ) -> IngestReport:
-        """Archives what is new in files, folders and (for `-`) standard input."""
-        named = list(paths)
-        files = [path.expanduser() for path in named if str(path) != STDIN]
-        with standard_input() if len(files) < len(named) else nullcontext() as stdin:
+        """Archives what is new in files, folders and (for `-`) standard input.
+
+        With `named` False a person did not name the paths just now: one that is not there, or is no
+        transcript, is passed over instead of being an error or a problem.
+        """
+        wanted = list(paths)
+        files = [path.expanduser() for path in wanted if str(path) != STDIN]
+        with standard_input() if len(files) < len(wanted) else nullcontext() as stdin:
             return ingest(
                 self.truth,
-                find_inputs(files, without=self.home.root.resolve()),
+                find_inputs(files, without=self.home.root.resolve(), named=named),
                 pair_session=count_pairs,
                 progress=progress,
                 stdin=stdin,

@@ -31,26 +31,29 @@ class InputFile:
     named: bool
 
 
-def find_inputs(paths: Iterable[Path], *, without: Path) -> Iterator[InputFile | Problem]:
+def find_inputs(paths: Iterable[Path], *, without: Path, named: bool = True) -> Iterator[InputFile | Problem]:
     """Every regular file at or below `paths`, each once, in the order of their names.
 
     Nothing below `without` (the home) is taken in, links to folders are not followed, and what is
     neither file nor folder (a pipe, a device) is a problem only when it was named. Raises UsageError
-    for a path that does not exist.
+    for a path that does not exist. With `named` False nobody named the paths just now (they were
+    remembered, or found): then one that is not there, or is no transcript, is passed over.
     """
     seen: set[Path] = set()
     for path in paths:
         if not path.exists():
+            if not named:
+                continue
             raise UsageError(
                 f"there is no {path}", hint="name files or folders of transcripts, or - for stdin"
             )
         for candidate in sorted(_below(path)) if path.is_dir() else [path]:
             resolved = candidate.resolve()
-            inside_home = path.is_dir() and resolved.is_relative_to(without)
+            inside_home = (path.is_dir() or not named) and resolved.is_relative_to(without)
             if resolved in seen or inside_home:
                 continue
             seen.add(resolved)
-            found = _input(candidate, named=candidate == path)
+            found = _input(candidate, named=named and candidate == path)
             if found is not None:
                 yield found
 
