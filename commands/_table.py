@@ -41,6 +41,7 @@ COMMANDS: dict[str, Entry] = {
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
     "archive": Entry("cotw.commands.archive", "What was said: list | show | seal.", LOOK_AFTER),
+    "backup": Entry("cotw.commands.backup", "One file to keep elsewhere: create | verify | restore.", LOOK_AFTER),
     "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | check.", LOOK_AFTER),
     "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
 }

@@ -70,5 +70,11 @@ class TruthDamaged(CotwError):
     """A truth file does not say what its digests say it said."""
 
 
+class BackupDamaged(CotwError):
+    """A backup is not whole, or holds what no backup of ours holds."""
+
+    exit_code = 3
+
+
 class ModelMissing(CotwError):
     """An encoder or language model is not there, was altered, or cannot be used."""
