@@ -34,6 +34,25 @@ def branches(parents: Mapping[str, str | None], current: str | None) -> dict[str
     return found
 
 
+def from_the_roots(parents: Mapping[str, str | None]) -> list[str]:
+    """The messages of a tree (id -> parent's id), each after its parent; siblings keep their order.
+
+    A message whose parent is not there is a root; rings of parents come last.
+    """
+    children: dict[str | None, list[str]] = {}
+    for id_, parent in parents.items():
+        children.setdefault(parent if parent in parents else None, []).append(id_)
+    found: dict[str, None] = {}
+    for start in (*children.get(None, ()), *parents):
+        waiting = [start]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in found:
+                found[id_] = None
+                waiting.extend(reversed(children.get(id_, ())))
+    return list(found)
+
+
 def _way_to(leaf: str | None, parents: Mapping[str, str | None]) -> set[str]:
     way: set[str] = set()
     while leaf is not None and leaf in parents and leaf not in way:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.importers.branches import branches
+from cotw.importers.branches import branches, from_the_roots
 
 
 def test_a_line_has_no_branch() -> None:
@@ -51,3 +51,16 @@ def test_every_message_has_its_place(tree: dict[int, int | None], current: int) 
     found = branches(parents, str(current))
     assert set(found) == set(parents)
     assert all(name is None or found[name] == name for name in found.values())
+
+
+def test_a_message_comes_after_its_parent() -> None:
+    """Files list the messages of a tree in any order; depth first, they come as they were said."""
+    parents = {"d": "b", "a": None, "c": "a", "b": "a", "e": "d", "late": "gone"}
+    assert from_the_roots(parents) == ["a", "c", "b", "d", "e", "late"]
+
+
+@given(st.dictionaries(st.integers(0, 30), st.none() | st.integers(0, 30)))
+def test_every_message_comes_once(tree: dict[int, int | None]) -> None:
+    """Any tree, however broken: nothing is lost, nothing comes twice."""
+    parents = {str(child): None if parent is None else str(parent) for child, parent in tree.items()}
+    assert sorted(from_the_roots(parents)) == sorted(parents)
