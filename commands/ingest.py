@@ -84,6 +84,7 @@ def _counts(report: IngestReport) -> Table:
         ("exchanges", report.exchanges, ""),
         ("duplicates", report.duplicates, "left out"),
         ("kept aside", sum(report.aside.values()), f"no speech: {aside}" if aside else ""),
+        ("receipts", report.receipts, "of files and images; see them with: cotw receipt list"),
         ("days", report.days, ""),
     )
     for label, count, remark in rows:

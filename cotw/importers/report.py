@@ -28,6 +28,7 @@ class IngestReport:
     exchanges: int = 0
     duplicates: int = 0
     days: int = 0
+    receipts: int = 0
     aside: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
@@ -69,6 +70,7 @@ class IngestReport:
             "duplicates": self.duplicates,
             "aside": self.aside,
             "days": self.days,
+            "receipts": self.receipts,
             "problem_count": self.problem_count,
             "problems": [
                 {"file": problem.where, "line": problem.line, "reason": problem.reason}

@@ -111,6 +111,8 @@ def _archive(
     with truth.writing() as writer:
         known.catch_up(truth.archive)
         report.duplicates += staging.remove(known.archived_of(staging.ids()))
+        # Receipts before their messages: a message that is known always has its receipts.
+        writer.record_all(truth.receipts, staging.shown.new_records(truth.receipts))
         for day in staging.days():
             writer.add_rendered(day, staging.records_of(day))
         _count(staging, report, pair_session)
@@ -123,6 +125,7 @@ def _archive(
 
 def _count(staging: Staging, report: IngestReport, pair_session: PairSession) -> None:
     report.days = len(staging.days())
+    report.receipts = staging.shown.count()
     report.add_counts(staging.counts())
     for _, speech in staging.speech_by_session():
         report.sessions += 1

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from cotw.clock import local_day
 from cotw.errors import DiskTrouble
 from cotw.files import from_json
+from cotw.importers.shown import Shown
 from cotw.records.message import Kind, Message
 from cotw.store.day_file import Rendered, render
 
@@ -44,6 +45,7 @@ def label_of(message: Message) -> str:
 class Staging:
     """Open for the length of one import: first `add` everything, then `settle`, then read.
 
+    `shown` holds the receipts of what the staged messages show.
     `duplicates` counts the messages that came again, `conflicts` holds the ids of those that came
     again with other words.
     """
@@ -57,6 +59,7 @@ class Staging:
         # An empty name is SQLite's own word for a temporary file without a name.
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.executescript(_SCHEMA)
+        self.shown = Shown(self._connection)
 
     def __enter__(self) -> Self:
         self._connection.execute("BEGIN")
@@ -80,6 +83,9 @@ class Staging:
             render(message),
         )
         self._waiting.append(row)
+        if message.attachments:
+            with _enough_space():
+                self.shown.add(message)
         if len(self._waiting) == _BATCH:
             self._write()
 
