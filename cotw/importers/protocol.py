@@ -16,6 +16,23 @@ from cotw.records.problem import Problem
 Scalar = str | int | float | bool | None
 Found = Iterator[Message | Problem]
 
+# What a reader leaves in `carry` when the end of its file may still be growing and was not taken.
+WAITS = "waits"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file that an export holds beside its transcript: where it lies, its size in bytes, its SHA-256."""
+
+    where: str
+    size: int
+    digest: str
+
+
+def nothing_beside(name: str) -> Beside | None:
+    """What lies beside a transcript that came alone."""
+    return None
+
 
 @dataclass(slots=True)
 class ReadContext:
@@ -23,10 +40,12 @@ class ReadContext:
 
     `where` is the file's name for people, `file_stem` its name without ending, `zone` the zone of
     times without an offset. `fallback_instant` dates a file that holds no time at all;
-    `fallback_session` (the stem, unless given) names the session of messages that name none.
+    `fallback_session` (the stem, unless given) names the session of messages that name none. `beside`
+    finds a file of the same export by its name or the beginning of it, up to a dot or dash.
 
     `offset` and `carry` are for files that grow: hand in those of the last reading and the next one
-    begins where it ended. They are final once the iteration has ended.
+    begins where it ended. They are final once the iteration has ended. `at_rest` says that nobody is
+    writing to the file: what stands at its end is all there will be.
     """
 
     where: str
@@ -34,7 +53,9 @@ class ReadContext:
     fallback_instant: datetime
     zone: tzinfo = UTC
     fallback_session: str = ""
+    beside: Callable[[str], Beside | None] = nothing_beside
     offset: int = 0
+    at_rest: bool = False
     carry: dict[str, Scalar] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

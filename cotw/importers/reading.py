@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from cotw.importers.detect import HEAD_BYTES, detect
 from cotw.importers.inputs import InputFile
-from cotw.importers.protocol import Importer, ReadContext
+from cotw.importers.protocol import WAITS, Importer, ReadContext
 from cotw.importers.report import IngestReport
 from cotw.importers.staging import Staging
 from cotw.records.message import Kind, Message
@@ -21,30 +21,35 @@ from cotw.store.known import Bookmark
 
 _HASH_BYTES = 1 << 20
 _REPORT_EVERY = 200
+# A tool writes a message in one piece, within milliseconds. A time that lies ahead says nothing.
+_AT_REST_AFTER = timedelta(seconds=10)
 _SPEECH = frozenset({Kind.HUMAN, Kind.AGENT})
 
 
 class Reader:
     """Stages what files hold; counts and problems go to the report."""
 
-    def __init__(self, staging: Staging, report: IngestReport, zone: ZoneInfo) -> None:
+    def __init__(self, staging: Staging, report: IngestReport, zone: ZoneInfo, now: datetime) -> None:
         self._staging = staging
         self._report = report
         self._zone = zone
+        self._now = now
 
-    def read_stream(self, stream: BinaryIO, name: str, fallback: datetime) -> None:
+    def read_stream(self, stream: BinaryIO, name: str) -> None:
         """Reads a stream that a person named, from its beginning."""
         importer = self._importer_of(stream)
         if importer is None:
             self._report.add_problem(Problem(name, None, "is no transcript that is known here"))
         else:
-            self._stage(importer, stream, self._context(name, name, fallback), lambda _: None)
+            context = self._context(name, name, self._now, at_rest=True)
+            self._stage(importer, stream, context, lambda _: None)
 
     def read_file(
         self, file: InputFile, before: Bookmark | None, progress: Callable[[int], None]
     ) -> Bookmark | None:
         """Reads what is new in `file` since `before`; returns the bookmark to set, if any."""
-        if before is not None and (before.size, before.mtime) == (file.size, file.mtime):
+        unchanged = before is not None and (before.size, before.mtime) == (file.size, file.mtime)
+        if before is not None and unchanged and not (before.carry.get(WAITS) and self._is_at_rest(file)):
             self._report.files_unchanged += 1
             return None
         try:
@@ -66,7 +71,7 @@ class Reader:
             self._note_unknown(file)
             return None
         fallback = datetime.fromtimestamp(file.mtime / 1e9, UTC)
-        context = self._context(str(file.path), file.path.stem, fallback)
+        context = self._context(str(file.path), file.path.stem, fallback, at_rest=self._is_at_rest(file))
         if before is not None and same_beginning and importer.resumable and importer.name == before.importer:
             context.offset = before.offset
             context.carry = dict(before.carry)
@@ -88,9 +93,18 @@ class Reader:
         head = stream.read(HEAD_BYTES)
         return detect(head, complete=len(head) < HEAD_BYTES)
 
-    def _context(self, where: str, stem: str, fallback: datetime) -> ReadContext:
+    def _is_at_rest(self, file: InputFile) -> bool:
+        age = self._now - datetime.fromtimestamp(file.mtime / 1e9, UTC)
+        return not timedelta(0) <= age < _AT_REST_AFTER
+
+    def _context(self, where: str, stem: str, fallback: datetime, *, at_rest: bool) -> ReadContext:
         return ReadContext(
-            where=where, file_stem=stem, fallback_instant=fallback, fallback_session=stem, zone=self._zone
+            where=where,
+            file_stem=stem,
+            fallback_instant=fallback,
+            fallback_session=stem,
+            zone=self._zone,
+            at_rest=at_rest,
         )
 
     def _note_unknown(self, file: InputFile) -> None:

@@ -53,9 +53,9 @@ def ingest(
     files = _files_of(inputs, report)
     cache = truth.home.cache / "known.sqlite"
     with Staging(truth.zone) as staging, open_known(cache, wait_seconds=_KNOWN_WAIT_SECONDS) as known:
-        reader = Reader(staging, report, truth.zone)
+        reader = Reader(staging, report, truth.zone, truth.clock())
         if stdin is not None:
-            reader.read_stream(stdin, "stdin", truth.clock())
+            reader.read_stream(stdin, "stdin")
         bookmarks = _read_files(reader, files, known, truth.archive, progress)
         staging.settle()
         report.duplicates = staging.duplicates
