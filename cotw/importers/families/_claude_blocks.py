@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import binascii
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from cotw.files import digest_of
@@ -89,13 +90,71 @@ def attachment_of(block: dict[str, Any]) -> Attachment:
     source = block.get("source")
     source = source if isinstance(source, dict) else {}
     data = name_in(source, "data") or name_in(source, "url") or name_in(source, "file_id")
-    raw = data.encode("utf-8", "surrogatepass")
-    if source.get("type") == "base64":
-        with suppress(binascii.Error):
-            raw = binascii.a2b_base64(raw, strict_mode=True)
+    raw = _bytes_of(data) if source.get("type") == "base64" else data.encode("utf-8", "surrogatepass")
     return Attachment(
         mime=name_in(source, "media_type") or "application/octet-stream",
         size=len(raw),
         digest=digest_of(raw),
         name=name_in(block, "title") or None,
     )
+
+
+def _bytes_of(base64: str) -> bytes:
+    raw = base64.encode("utf-8", "surrogatepass")
+    with suppress(binascii.Error):
+        return binascii.a2b_base64(raw, strict_mode=True)
+    return raw
+
+
+def file_parts(mark: str, attachment: dict[str, Any]) -> list[Part]:
+    """The record of a file that a person named with `@` and Claude Code read for the agent."""
+    path = name_in(attachment, "filename")
+    shown = _text_shown(attachment.get("content"), path) or _bytes_shown(attachment.get("content"), path)
+    if shown is None:
+        return []
+    return [Part(Kind.TOOL, "", mark, ToolCall("attach", mask(path)[:TARGET_LIMIT] or None), (shown,))]
+
+
+def add_file_read(parts: list[Part], outcome: object) -> None:
+    """Adds the image or PDF that a tool read to the record of its result.
+
+    Its bytes stand in the line a second time, beside the name of the file that they came from.
+    """
+    file = outcome.get("file") if isinstance(outcome, dict) else None
+    path = name_in(file, "filePath") if isinstance(file, dict) else ""
+    shown = _bytes_shown(outcome, path) if path else None
+    result = next((part for part in parts if part.kind is Kind.TOOL), None)
+    if shown and result:
+        others = (each for each in result.attachments if each.digest != shown.digest)
+        result.attachments = (shown, *others)
+
+
+def _text_shown(content: object, path: str) -> Attachment | None:
+    """A text that was read in a file; it may be a part of it."""
+    file = content.get("file") if isinstance(content, dict) and content.get("type") == "text" else None
+    text = name_in(file, "content") if isinstance(file, dict) else ""
+    if not text:
+        return None
+    data = text.encode("utf-8", "surrogatepass")
+    return Attachment("text/plain", len(data), digest_of(data), _last_name(path), path or None, text)
+
+
+def _bytes_shown(content: object, path: str) -> Attachment | None:
+    """An image or PDF that was read in a file.
+
+    Large images are shown smaller than they are: then the bytes are not the file's, and it has no path.
+    """
+    file = content.get("file") if isinstance(content, dict) else None
+    data = name_in(file, "base64") if isinstance(file, dict) else ""
+    if not isinstance(content, dict) or not isinstance(file, dict) or not data:
+        return None
+    raw = _bytes_of(data)
+    mime = "application/pdf" if content.get("type") == "pdf" else name_in(file, "type")
+    is_file = file.get("originalSize", len(raw)) == len(raw)
+    shown = Attachment(mime or "application/octet-stream", len(raw), digest_of(raw), _last_name(path))
+    return replace(shown, path=path) if path and is_file else shown
+
+
+def _last_name(path: str) -> str | None:
+    """The file's name in a path of any system."""
+    return (PureWindowsPath(path) if "\\" in path else PurePosixPath(path)).name or None

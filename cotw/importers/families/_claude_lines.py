@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cotw.importers.families._claude_blocks import SHOWN, Part, attachment_of, name_in, parts_of_block
+from cotw.importers.families._claude_blocks import (
+    SHOWN,
+    Part,
+    add_file_read,
+    attachment_of,
+    file_parts,
+    name_in,
+    parts_of_block,
+)
 from cotw.importers.families._claude_text import NOTHING_SAID, is_command, split_user_text
 from cotw.records.message import Attachment, Kind
 
@@ -17,6 +25,8 @@ from cotw.records.message import Attachment, Kind
 BETWEEN_BLOCKS = "\n\n"
 # Lines of the person's turn that other agents or the tool itself wrote, as newer versions say so.
 _OTHER_AUTHORS = frozenset({"peer", "task-notification", "coordinator", "auto-continuation"})
+# What a person named with `@`, or what was read again after a compaction.
+_FILES = frozenset({"file", "already_read_file"})
 _BOOKKEEPING = frozenset({"stop_hook_summary", "turn_duration"})
 
 # The records of a line, the spoken one first, and what is wrong with the line, if anything.
@@ -91,6 +101,7 @@ def _user_parts(line: dict[str, Any], blocks: _Blocks) -> list[Part]:
             shown.append(attachment_of(block))
         else:
             aside += parts_of_block(mark, block)
+    add_file_read(aside, line.get("toolUseResult"))
     return _with_speech(spoken, shown, aside, Kind.WRAPPER if wrapped else Kind.HUMAN)
 
 
@@ -144,7 +155,9 @@ def _typed_parts(content: object, *, queued: bool) -> Parsed:
 
 
 def _delivered_parts(attachment: object) -> Parsed:
-    """Newer versions note a queued prompt as an attachment when they hand it to the agent."""
+    """Newer versions note files, and a queued prompt when they hand it to the agent, as attachments."""
+    if isinstance(attachment, dict) and name_in(attachment, "type") in _FILES:
+        return file_parts("p", attachment), None
     if not isinstance(attachment, dict) or attachment.get("type") != "queued_command":
         return [], None
     if _is_written_by_tool(attachment) or attachment.get("commandMode", "prompt") != "prompt":

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from cotw.records.message import TARGET_LIMIT, Attachment, Kind, ToolCall
-from tests.importers.transcripts import assistant, call, messages_of, result, said, to_lines, user, uuid_of
+from tests.importers.transcripts import (
+    assistant,
+    call,
+    line,
+    messages_of,
+    result,
+    said,
+    to_lines,
+    user,
+    uuid_of,
+)
 
 _PNG = b"\x89PNG not really"
 
@@ -123,3 +133,80 @@ def test_an_image_by_address_is_its_address() -> None:
     (message,) = messages_of(user(1, [block]))
     assert message.attachments[0].mime == "application/octet-stream"
     assert message.attachments[0].size == 25
+
+
+def named_file(content: Any, filename: Any = "/home/mara/bikes/hubs.md") -> list[Attachment]:
+    """What is kept of a file that was named with `@`."""
+    attachment = {"type": "file", "filename": filename, "content": content, "displayPath": "hubs.md"}
+    return [
+        each for one in messages_of(line("attachment", 1, attachment=attachment)) for each in one.attachments
+    ]
+
+
+def test_a_named_file_leaves_its_words_and_its_place() -> None:
+    """They are for the receipt; the record is the tool's, and no speech."""
+    file = {"filePath": "/home/mara/bikes/hubs.md", "content": "front: 100 mm\n", "numLines": 2}
+    attachment = {
+        "type": "file",
+        "filename": "/home/mara/bikes/hubs.md",
+        "content": {"type": "text", "file": file},
+    }
+    (message,) = messages_of(line("attachment", 1, attachment=attachment))
+    assert (message.kind, message.text) == (Kind.TOOL, "")
+    assert message.call == ToolCall("attach", "/home/mara/bikes/hubs.md")
+    digest = sha256(b"front: 100 mm\n").hexdigest()
+    expected = Attachment("text/plain", 14, digest, "hubs.md", "/home/mara/bikes/hubs.md", "front: 100 mm\n")
+    assert message.attachments == (expected,)
+
+
+def test_a_named_image_leaves_its_digest_and_its_place() -> None:
+    """Its name comes from a path of any system."""
+    data = base64.b64encode(_PNG).decode()
+    content = {"type": "image", "file": {"base64": data, "type": "image/png", "originalSize": len(_PNG)}}
+    (shown,) = named_file(content, "C:\\bikes\\hub.png")
+    digest = sha256(_PNG).hexdigest()
+    assert shown == Attachment("image/png", len(_PNG), digest, "hub.png", "C:\\bikes\\hub.png")
+
+
+def test_an_image_that_was_shown_smaller_has_no_place() -> None:
+    """The file of that path holds other bytes, and would seem to be modified."""
+    file = {"base64": base64.b64encode(_PNG).decode(), "type": "image/png", "originalSize": 10_000}
+    (shown,) = named_file({"type": "image", "file": file})
+    assert (shown.path, shown.name) == (None, "hubs.md")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, "x", [], {}, {"type": "text"}, {"type": "text", "file": []}, {"type": "text", "file": {"content": 5}},
+     {"type": "image", "file": {"base64": ["x"]}}, {"type": "file_unchanged", "file": {"filePath": "/a"}}],
+)  # fmt: skip
+def test_a_named_file_without_content_leaves_nothing(content: Any) -> None:
+    """Nothing was shown."""
+    assert named_file(content) == []
+    assert messages_of(user(1, [result("x")], toolUseResult=content))[0].attachments == ()
+
+
+def test_a_pdf_that_a_tool_read_has_its_place() -> None:
+    """The line of the result holds its bytes, the next one shows them: they are the same thing."""
+    data = base64.b64encode(b"%PDF bikes").decode()
+    read = {"type": "pdf", "file": {"filePath": "/bikes/price.pdf", "base64": data, "originalSize": 10}}
+    block = {"type": "document", "source": {"type": "base64", "media_type": "application/pdf", "data": data}}
+    of_tool, shown = messages_of(
+        user(1, [result("PDF file read")], toolUseResult=read), user(2, [block], isMeta=True)
+    )
+    (attachment,) = of_tool.attachments
+    assert (attachment.path, attachment.name, attachment.mime) == (
+        "/bikes/price.pdf",
+        "price.pdf",
+        "application/pdf",
+    )
+    assert attachment.digest == shown.attachments[0].digest
+
+
+def test_an_image_in_a_result_is_not_counted_twice() -> None:
+    """It stands in the result and beside it."""
+    data = base64.b64encode(_PNG).decode()
+    read = {"type": "image", "file": {"filePath": "/hub.png", "base64": data, "type": "image/png"}}
+    (message,) = messages_of(user(1, [result([image(data)])], toolUseResult=read))
+    (attachment,) = message.attachments
+    assert attachment.path == "/hub.png"
