@@ -41,7 +41,8 @@ COMMANDS: dict[str, Entry] = {
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
     "archive": Entry("cotw.commands.archive", "What was said: list | show | seal.", LOOK_AFTER),
-    "backup": Entry("cotw.commands.backup", "One file to keep elsewhere: create | verify | restore.", LOOK_AFTER),
+    "backup": Entry("cotw.commands.backup", "A file to keep elsewhere: create | verify | restore.", LOOK_AFTER),
+    "forget": Entry("cotw.commands.forget", "Take something out of the memory for good.", LOOK_AFTER),
     "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | check.", LOOK_AFTER),
     "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
 }
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Entry] = {
 MEANT = {
     "add": "ingest",
     "ask": "recall",
+    "delete": "forget",
     "find": "recall",
     "import": "ingest",
     "info": "status",
@@ -57,6 +59,7 @@ MEANT = {
     "query": "recall",
     "rebuild": "index rebuild",
     "refresh": "index refresh",
+    "remove": "forget",
     "reindex": "index rebuild",
     "seal": "archive seal",
     "search": "recall",

@@ -146,6 +146,23 @@ class VectorCache:
 
         return self._use(write)
 
+    def retain(self, digests: Iterable[bytes]) -> int:
+        """Removes the vectors of all texts but these, whichever encoder made them; see `forget`."""
+
+        def write(connection: sqlite3.Connection) -> int:
+            connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+            with _transaction(connection):
+                connection.execute("DELETE FROM kept")
+                connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((each,) for each in digests))
+                before = connection.total_changes
+                connection.execute("DELETE FROM vectors WHERE digest NOT IN (SELECT digest FROM kept)")
+                removed = connection.total_changes - before
+            connection.execute("DROP TABLE kept")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return removed
+
+        return self._use(write)
+
     def _use(self, operation: Callable[[sqlite3.Connection], Result]) -> Result:
         """Runs `operation`; on a broken file once more with a new one."""
         with self._using:

@@ -113,6 +113,10 @@ class Known:
         path, size, mtime, offset, digest, importer, carry = row
         return Bookmark(path, size, mtime, offset, digest, importer, from_json(carry))
 
+    def bookmarked(self) -> list[str]:
+        """The paths of all files that were read."""
+        return [row[0] for row in self._connection.execute("SELECT path FROM bookmarks ORDER BY path")]
+
     def set_bookmarks(self, bookmarks: Iterable[Bookmark]) -> None:
         """Remembers how far files have been read, once their messages are archived."""
         rows = [

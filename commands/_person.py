@@ -1,0 +1,72 @@
+"""A person at a terminal: what only they may decide is asked of them there, and of nobody else.
+
+The controlling terminal is opened itself, so that nothing that is piped into a command can answer; an agent
+that runs a command in its own terminal is known by the environment it leaves there. What this cannot stop
+is a program with the person's rights that forges a terminal.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cotw.commands._common import printable
+from cotw.errors import NeedsHuman
+
+# What coding agents set for the commands that they run.
+AGENT_SIGNS = (
+    "CLAUDECODE",
+    "CLAUDE_CODE_ENTRYPOINT",
+    "CODEX_SANDBOX",
+    "CODEX_SANDBOX_NETWORK_DISABLED",
+    "CURSOR_AGENT",
+    "GEMINI_CLI",
+    "OPENCLAW_SESSION_ID",
+    "OPENCODE",
+    "PI_CODING_AGENT",
+    "AI_AGENT",
+    "AGENT",
+)
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
+_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who decided, and where: as the ledger names them."""
+
+    actor: str
+    channel: str
+
+
+def require_person(what: str, environment: Mapping[str, str] | None = None) -> Person:
+    """The person at the controlling terminal. Raises NeedsHuman without one, or inside an agent."""
+    environment = os.environ if environment is None else environment
+    sign = next((name for name in AGENT_SIGNS if environment.get(name)), None)
+    if sign is not None:
+        raise NeedsHuman(
+            f"{what} is for a person to decide, and {sign} says that an agent runs this",
+            hint="run it yourself in a terminal of your own",
+        )
+    try:
+        handle = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError as error:
+        raise NeedsHuman(
+            f"{what} is for a person to decide, and there is no terminal", hint="run it in a terminal"
+        ) from error
+    try:
+        return Person(getpass.getuser(), f"terminal {os.ttyname(handle)}")
+    finally:
+        os.close(handle)
+
+
+def confirm_by_code(question: str) -> bool:
+    """Asks on the terminal for a short code that stands only there; anything else means no."""
+    code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    with open("/dev/tty", "r+b", buffering=0) as terminal:
+        terminal.write(f"{printable(question)} Type {code} to go on: ".encode())
+        answer = terminal.readline(100).decode(errors="replace")
+    return answer.strip().upper() == code

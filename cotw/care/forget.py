@@ -1,0 +1,118 @@
+"""Forget: takes words out of a home for good – truth, index and caches – and says where else they stand.
+
+Truth first, under its lock; a process that is killed leaves the rest to the next writer. Then everything
+derived: the index is built anew, so that no old page or version keeps a word, and vectors that nobody
+refers to any more are overwritten.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cotw.care.selecting import Selection
+from cotw.errors import CotwError
+from cotw.files import FileLock
+from cotw.importers.detect import HEAD_BYTES, detect
+from cotw.importers.protocol import ReadContext
+from cotw.index import opening
+from cotw.index.rows import streamed
+from cotw.memory import Memory
+from cotw.models.vectors import VectorCache, text_digest
+from cotw.records.message import Message
+from cotw.store.forgetting import DONE, unfinished
+from cotw.store.known import open_known
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was done: records taken out, whether the index was built anew, vectors overwritten.
+
+    `index_removed` says why the index is gone instead, if it could not be built.
+    """
+
+    records: int
+    index_rebuilt: bool
+    index_removed: str
+    vectors: int
+
+
+def forget(memory: Memory, selection: Selection, by: Mapping[str, str], progress: Progress) -> Forgotten:
+    """Forgets what was selected; `by` says who decided it. Raises TruthDamaged, Locked, DiskTrouble."""
+    cache = memory.home.cache / "known.sqlite"
+    with open_known(cache, wait_seconds=memory.wait_seconds) as known, memory.truth.writing() as writer:
+        known.catch_up(memory.truth.archive)
+        writer.forget(frozenset(selection.ids), dict(by))
+        # The ids stay known, and so do the files that were read.
+        known.note_archived(memory.truth.archive.snapshot())
+    return finish(memory, progress)
+
+
+def finish(memory: Memory, progress: Progress) -> Forgotten:
+    """Clears what is derived from forgotten records, and notes that it is done."""
+    with memory.truth.writing():
+        pass  # the truth of an earlier, interrupted decision is finished by whoever opens it for writing
+    pending = unfinished(memory.truth.ledger, until=DONE)
+    removed = ""
+    exists = opening.exists(memory.home)
+    if exists:
+        try:
+            memory.rebuild(progress)
+        except CotwError as error:
+            removed = str(error)
+            _remove_index(memory)
+    vectors = _forget_vectors(memory)
+    with memory.truth.writing() as writer:
+        for forgetting in pending:
+            writer.note_forgotten(forgetting)
+    records = sum(len(forgetting.ids) for forgetting in pending)
+    return Forgotten(records, exists and not removed, removed, vectors)
+
+
+def sources(memory: Memory, ids: set[str], progress: Progress) -> Iterator[Path]:
+    """The transcripts of the tools themselves that still hold one of these records.
+
+    Every file that was taken in and is still there is read once more by its importer.
+    """
+    with open_known(memory.home.cache / "known.sqlite", wait_seconds=memory.wait_seconds) as known:
+        paths = [Path(path) for path in known.bookmarked()]
+    for done, path in enumerate(paths):
+        progress(done, len(paths))
+        try:
+            if any(message.id in ids for message in _messages(path, memory)):
+                yield path
+        except OSError:
+            continue
+    progress(len(paths), len(paths))
+
+
+def _messages(path: Path, memory: Memory) -> Iterator[Message]:
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+        importer = detect(head, len(head) < HEAD_BYTES)
+        stream.seek(0)
+        if importer is not None:
+            instant = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            context = ReadContext(str(path), path.stem, instant, memory.truth.zone)
+            yield from (found for found in importer.read(stream, context) if isinstance(found, Message))
+
+
+def _forget_vectors(memory: Memory) -> int:
+    """Overwrites the cached vectors of texts that are not in the index; of all texts, if there is none."""
+    with VectorCache(memory.home.cache / "vectors.sqlite") as cache:
+        if not opening.exists(memory.home):
+            return cache.retain(())
+        with memory.index() as index:
+            texts = streamed(index.database.cursor(), "SELECT text FROM units")
+            return cache.retain(text_digest(text) for (text,) in texts)
+
+
+def _remove_index(memory: Memory) -> None:
+    with FileLock(memory.home.index_lock, wait_seconds=memory.wait_seconds):
+        for folder in ("live", "next", "previous"):
+            shutil.rmtree(memory.home.index / folder, ignore_errors=True)
