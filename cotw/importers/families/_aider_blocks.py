@@ -84,6 +84,10 @@ def blocks(
         yield waiting
 
 
+def _is_ended(text: str) -> bool:
+    return text.endswith(_SPACES) and len(text.rstrip()) == len(text) - len(_SPACES)
+
+
 def _decoded(raw: bytes) -> tuple[str, str | None]:
     try:
         return raw.decode().rstrip("\r\n"), None
@@ -121,9 +125,12 @@ class _Reading:
         self._after_blank = not text.strip()
 
     def _is_whole(self, text: str) -> bool:
-        """Output is whole at once, or at its two spaces if it began with a line that has none."""
+        """Output is whole at once, or at its two spaces if it began with a line that has none.
+
+        More than two stand behind the first lines of a command that aider filled up to equal length.
+        """
         if self._sort is Sort.OUTPUT:
-            return text.endswith(_SPACES) or ">" not in self._spaced
+            return _is_ended(text) or ">" not in self._spaced
         return self._sort is Sort.SESSION
 
     def _sort_of(self, text: str) -> Sort | None:

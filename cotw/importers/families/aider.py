@@ -33,6 +33,8 @@ _SENDERS = {Kind.HUMAN: "human", Kind.AGENT: "agent", Kind.TOOL: "tool"}
 # The answer to a question that aider put for a whole group, written down again for each of its members.
 _REPEATED_ANSWER = re.compile(r".*\(Y\)es/\(N\)o.*\]: (?:all|skip)\s*")
 _NOTHING_TYPED = "<blank>"
+# What a model thought before it answered, in aider's own element.
+_THOUGHT = re.compile(r"<(thinking-content-[0-9a-f]{8,})>.*?(?:</\1>|\Z)", re.DOTALL)
 
 
 def read(stream: BinaryIO, context: ReadContext) -> Found:
@@ -115,7 +117,7 @@ def _record_of(block: Block) -> tuple[Kind, str, ToolCall | None]:
                 return Kind.SYSTEM, text, None
             return Kind.HUMAN, "" if text.strip() in ("", _NOTHING_TYPED) else text, None
         case Sort.ANSWER:
-            return Kind.AGENT, "\n".join(block.lines).strip(), None
+            return Kind.AGENT, _THOUGHT.sub("", "\n".join(block.lines)).strip(), None
         case Sort.OUTPUT:
             return _output("\n".join(_unmarked(line, ">") for line in block.lines).strip())
         case Sort.SESSION:
