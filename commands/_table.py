@@ -43,6 +43,7 @@ COMMANDS: dict[str, Entry] = {
     "archive": Entry("cotw.commands.archive", "What was said: list | show | seal.", LOOK_AFTER),
     "backup": Entry("cotw.commands.backup", "A file to keep elsewhere: create | verify | restore.", LOOK_AFTER),
     "forget": Entry("cotw.commands.forget", "Take something out of the memory for good.", LOOK_AFTER),
+    "receipt": Entry("cotw.commands.receipt", "Files and images shown: list | show | verify.", LOOK_AFTER),
     "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | check.", LOOK_AFTER),
     "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
 }

@@ -25,10 +25,9 @@ CREATE TABLE texts (receipt TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 # Of the copies of a message the one whose attachment tells most is taken; the rest is arbitrary.
 _NEW = """
-    SELECT message, receipt, record FROM shown JOIN staged ON staged.id = shown.message
-    WHERE NOT EXISTS (SELECT 1 FROM recorded
-                      WHERE recorded.message = shown.message AND recorded.receipt = shown.receipt)
-    ORDER BY instant, place, message, receipt, length(record) DESC, record
+    SELECT message, receipt, shown.record FROM shown JOIN staged ON staged.id = shown.message
+    WHERE (message, receipt) NOT IN (SELECT message, receipt FROM recorded)
+    ORDER BY instant, place, message, receipt, length(shown.record) DESC, shown.record
 """
 
 

@@ -113,7 +113,7 @@ class Receipt:
         return replace(self, text=None)
 
     def joined(self, later: Receipt) -> Receipt:
-        """With the links of a later receipt of the same thing, and with what that one knows and this does not."""
+        """With the links of a later receipt of the same thing, and with what only that one knows."""
         known = {link.message for link in self.links}
         read = self if self.characters is not None else later
         return replace(

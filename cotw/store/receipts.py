@@ -22,7 +22,7 @@ def recorded(chain: Chain) -> Iterator[Receipt]:
 
 
 def receipts(chain: Chain) -> dict[str, Receipt]:
-    """Every receipt by id, with all its links and without its full text, in the order of their first lines."""
+    """Every receipt by id, with all its links and without its full text; the oldest first."""
     found: dict[str, Receipt] = {}
     for receipt in recorded(chain):
         bare = receipt.without_text

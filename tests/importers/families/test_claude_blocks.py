@@ -177,9 +177,18 @@ def test_an_image_that_was_shown_smaller_has_no_place() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [None, "x", [], {}, {"type": "text"}, {"type": "text", "file": []}, {"type": "text", "file": {"content": 5}},
-     {"type": "image", "file": {"base64": ["x"]}}, {"type": "file_unchanged", "file": {"filePath": "/a"}}],
-)  # fmt: skip
+    [
+        None,
+        "x",
+        [],
+        {},
+        {"type": "text"},
+        {"type": "text", "file": []},
+        {"type": "text", "file": {"content": 5}},
+        {"type": "image", "file": {"base64": ["x"]}},
+        {"type": "file_unchanged", "file": {"filePath": "/a"}},
+    ],
+)
 def test_a_named_file_without_content_leaves_nothing(content: Any) -> None:
     """Nothing was shown."""
     assert named_file(content) == []

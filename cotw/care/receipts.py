@@ -1,0 +1,75 @@
+"""Receipts as a person looks at them: one by the beginning of its id, and what the agent said about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from cotw.clock import local_day
+from cotw.errors import NothingFound, UsageError
+from cotw.extraction.plain import plain
+from cotw.records.message import Kind, Message
+from cotw.records.receipt import PREFIX, Link, Receipt
+from cotw.store.receipts import full_receipt, receipts
+from cotw.store.truth import Truth
+
+# In characters.
+OBSERVATION_LIMIT = 1200
+_SHORTEST = 4
+# An answer may begin before midnight and end after it.
+_NEXT_DAY = timedelta(days=1)
+
+
+def list_receipts(truth: Truth, session: str | None = None) -> list[Receipt]:
+    """Every receipt without its full text, those shown last at the end; or those of one session.
+
+    `session` is the beginning of a session's id.
+    """
+    found = [
+        receipt
+        for receipt in receipts(truth.receipts).values()
+        if session is None or any(link.session.startswith(session) for link in receipt.links)
+    ]
+    return sorted(found, key=lambda receipt: (max(link.shown for link in receipt.links), receipt.id))
+
+
+def find_receipt(truth: Truth, prefix: str) -> Receipt:
+    """The one receipt whose id begins with `prefix`, with its full text; `att_` may be left out.
+
+    Raises UsageError when `prefix` is too short or fits several, NothingFound when it fits none.
+    """
+    wanted = PREFIX + prefix.lower().removeprefix(PREFIX)
+    if len(wanted) < len(PREFIX) + _SHORTEST:
+        raise UsageError(f"{prefix!r} is too short for an id", hint=f"give at least {_SHORTEST} characters")
+    fitting = [id_ for id_ in receipts(truth.receipts) if id_.startswith(wanted)]
+    if len(fitting) > 1:
+        raise UsageError(
+            f"{prefix!r} fits {len(fitting)} receipts", hint=f"for example {fitting[0]} and {fitting[1]}"
+        )
+    found = full_receipt(truth.receipts, fitting[0]) if fitting else None
+    if found is None:
+        raise NothingFound(f"there is no receipt {prefix!r}", hint="see them with: cotw receipt list")
+    return found
+
+
+def masked(receipt: Receipt) -> Receipt:
+    """The same as it may be seen: without secrets in its text, its name and its paths."""
+    links = (replace(link, path=link.path and plain(link.path)) for link in receipt.links)
+    text, name = receipt.text, receipt.name
+    return replace(receipt, text=text and plain(text), name=name and plain(name), links=tuple(links))
+
+
+def observation(truth: Truth, link: Link) -> str:
+    """What the agent said about what was shown: its words up to the person's next ones, secrets masked."""
+    first = local_day(link.shown, truth.zone)
+    said: list[Message] = []
+    for day in sorted({first, local_day(link.shown + _NEXT_DAY, truth.zone)}):
+        said += (one for one in truth.archive.read_day(day) if one.session == link.session)
+    words: list[str] = []
+    beginning = next((place for place, one in enumerate(said) if one.id == link.message), len(said))
+    for one in said[beginning + 1 :]:
+        if one.is_speech and one.kind is Kind.HUMAN:
+            break
+        if one.is_speech:
+            words.append(one.text)
+    return plain("\n\n".join(words))[:OBSERVATION_LIMIT]
