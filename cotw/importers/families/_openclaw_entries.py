@@ -1,0 +1,223 @@
+"""One entry of an OpenClaw or pi session, taken apart into what the archive records of it.
+
+Of a call the archive keeps its name and target, of an output its size and digest, of an image a receipt:
+the bytes stay in the session. Thoughts are not kept.
+"""
+
+from __future__ import annotations
+
+import binascii
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from cotw.files import digest_of
+from cotw.importers.families._openclaw_text import reply_of, unwrap
+from cotw.records.message import TARGET_LIMIT, Attachment, Kind, ToolCall
+from cotw.secrets import mask
+
+# Several texts of one message are one utterance; this stands between them.
+BETWEEN_BLOCKS = "\n\n"
+_TARGETS = ("path", "file_path", "command", "url", "pattern", "query", "action", "task", "description")
+# Secrets are masked before a target is cut to its length, in as much of it as could come to stand there.
+_TARGET_REACH = 4096
+_CALLS = frozenset({"toolCall", "toolUse", "tool_use", "functionCall"})
+_FAILURES = frozenset({"error", "aborted"})
+# Models that are none: OpenClaw writes what it delivered to a channel, and notices of its own, as replies.
+_MIRROR = "delivery-mirror"
+_INJECTED = "gateway-injected"
+
+
+@dataclass(slots=True)
+class Part:
+    """One record of an entry. `mark` tells it from the entry's other records.
+
+    `sender` and `written` are the person and the time that a wrapper names; `subagent` says that a
+    sub-agent is told its task; `mirror` that the text was perhaps said before.
+    """
+
+    kind: Kind
+    text: str
+    mark: str
+    call: ToolCall | None = None
+    attachments: tuple[Attachment, ...] = ()
+    sender: str | None = None
+    written: str | None = None
+    subagent: bool = False
+    mirror: bool = False
+
+
+# The records of an entry, the spoken one first, and what is wrong with the entry, if anything.
+Parsed = tuple[list[Part], str | None]
+_Blocks = list[dict[str, Any]]
+
+
+def name_in(item: dict[str, Any], member: str) -> str:
+    """A member that names something; empty where it is no text."""
+    value = item.get(member)
+    return value if isinstance(value, str) else ""
+
+
+def message_in(entry: dict[str, Any]) -> dict[str, Any]:
+    """The message of an entry; empty where it has none."""
+    message = entry.get("message")
+    return message if entry.get("type") == "message" and isinstance(message, dict) else {}
+
+
+def has_failed(entry: dict[str, Any]) -> bool:
+    """Whether an entry says that the model broke off."""
+    return name_in(message_in(entry), "stopReason") in _FAILURES
+
+
+def parts_of(entry: dict[str, Any]) -> Parsed:
+    """Takes one entry apart."""
+    match entry.get("type"):
+        case "message":
+            message = entry.get("message")
+            return (
+                _message_parts(message) if isinstance(message, dict) else ([], "its message is not an object")
+            )
+        case "compaction" | "branch_summary":
+            return _aside(Kind.SUMMARY, name_in(entry, "summary")), None
+        case "custom_message":
+            blocks, flaw = _blocks_of(entry.get("content"))
+            return _aside(Kind.WRAPPER, _text_of(blocks)), flaw
+        case str():
+            return [], None
+        case _:
+            return [], "has no type"
+
+
+def _message_parts(message: dict[str, Any]) -> Parsed:
+    role = message.get("role")
+    if role == "bashExecution":
+        return [Part(Kind.TOOL, "", "p", _execution(message))], None
+    blocks, flaw = _blocks_of(message.get("content"))
+    match role:
+        case "user":
+            return _user_parts(blocks), flaw
+        case "assistant":
+            return _assistant_parts(message, blocks), flaw
+        case "toolResult" | "tool":
+            return [_result_part(message, blocks)], flaw
+        case str():
+            return _aside(Kind.SYSTEM, _text_of(blocks) or name_in(message, "summary")), None
+        case _:
+            return [], "its message has no role"
+
+
+def _blocks_of(content: object) -> tuple[_Blocks, str | None]:
+    """The blocks that can be used, and what is wrong with another; a text is a block."""
+    if isinstance(content, str):
+        return [{"type": "text", "text": content}], None
+    if not isinstance(content, list):
+        return [], "its message has no content"
+    blocks: _Blocks = []
+    flaw = None
+    for block in content:
+        if not isinstance(block, dict):
+            flaw = "one of its content blocks is not an object"
+        elif block.get("type") == "text" and not isinstance(block.get("text"), str):
+            flaw = "one of its text blocks has no text"
+        else:
+            blocks.append(block)
+    return blocks, flaw
+
+
+def _texts_of(blocks: _Blocks) -> list[str]:
+    return [block["text"] for block in blocks if block.get("type") == "text" and block["text"].strip()]
+
+
+def _text_of(blocks: _Blocks) -> str:
+    return BETWEEN_BLOCKS.join(_texts_of(blocks))
+
+
+def _aside(kind: Kind, text: str, mark: str = "p") -> list[Part]:
+    return [Part(kind, text, mark)] if text.strip() else []
+
+
+def _user_parts(blocks: _Blocks) -> list[Part]:
+    found = unwrap(_text_of(blocks))
+    shown = _images(blocks)
+    around = _aside(Kind.WRAPPER, found.wrapper, "w")
+    if not found.prompt.strip() and not shown:
+        return around
+    prompt = Part(
+        Kind.HUMAN,
+        found.prompt,
+        "p",
+        attachments=shown,
+        sender=found.sender,
+        written=found.written,
+        subagent=found.subagent,
+    )
+    return [prompt, *around]
+
+
+def _assistant_parts(message: dict[str, Any], blocks: _Blocks) -> list[Part]:
+    replies = [reply_of(text) for text in _texts_of(blocks)]
+    said = BETWEEN_BLOCKS.join(text for kind, text in replies if kind is Kind.AGENT)
+    model = message.get("model")
+    parts = _aside(Kind.SYSTEM if model == _INJECTED else Kind.AGENT, said)
+    for part in parts:
+        part.mirror = model == _MIRROR
+    silent = BETWEEN_BLOCKS.join(text for kind, text in replies if kind is not Kind.AGENT)
+    parts += _aside(Kind.WRAPPER, silent, "w")
+    parts += [
+        _call_part(block, index) for index, block in enumerate(blocks) if name_in(block, "type") in _CALLS
+    ]
+    if name_in(message, "stopReason") in _FAILURES:
+        parts += _aside(Kind.SYSTEM, name_in(message, "errorMessage"), "e")
+    return parts
+
+
+def _call_part(block: dict[str, Any], index: int) -> Part:
+    given = block.get("arguments", block.get("input"))
+    call = ToolCall(name_in(block, "name") or "tool", _target(given))
+    return Part(Kind.TOOL, "", f"b{index}", call)
+
+
+def _target(given: object) -> str | None:
+    if not isinstance(given, dict):
+        return None
+    for name in _TARGETS:
+        if value := name_in(given, name):
+            return _masked(value)
+    return None
+
+
+def _masked(target: str) -> str:
+    return mask(target[:_TARGET_REACH])[:TARGET_LIMIT]
+
+
+def _result_part(message: dict[str, Any], blocks: _Blocks) -> Part:
+    output = "\n".join(block["text"] for block in blocks if block.get("type") == "text")
+    name = name_in(message, "toolName") or "result"
+    call = _output(name, None, output, failed=message.get("isError") is True)
+    return Part(Kind.TOOL, "", "p", call, _images(blocks))
+
+
+def _execution(message: dict[str, Any]) -> ToolCall:
+    """A command that the person ran themselves."""
+    command = name_in(message, "command")
+    failed = message.get("cancelled") is True or message.get("exitCode") not in (0, None)
+    return _output("bash", _masked(command) if command else None, name_in(message, "output"), failed=failed)
+
+
+def _output(name: str, target: str | None, output: str, *, failed: bool) -> ToolCall:
+    data = output.encode("utf-8", "surrogatepass")
+    return ToolCall(name, target, "error" if failed else "ok", len(data), digest_of(data))
+
+
+def _images(blocks: _Blocks) -> tuple[Attachment, ...]:
+    """The receipts for images: their bytes are hashed and dropped; some sessions hold none any more."""
+    return tuple(_image(block) for block in blocks if block.get("type") == "image" and name_in(block, "data"))
+
+
+def _image(block: dict[str, Any]) -> Attachment:
+    raw = name_in(block, "data").encode("utf-8", "surrogatepass")
+    with suppress(binascii.Error):
+        raw = binascii.a2b_base64(raw, strict_mode=True)
+    return Attachment(
+        mime=name_in(block, "mimeType") or "application/octet-stream", size=len(raw), digest=digest_of(raw)
+    )
