@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.secrets import SHAPES, mask, strip_private
+from cotw.secrets import mask, strip_private
+from cotw.secrets.masking import SHAPES
 
 _MIXED = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7" * 4
 _HEX = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
