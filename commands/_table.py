@@ -41,7 +41,12 @@ COMMANDS: dict[str, Entry] = {
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
     "archive": Entry("cotw.commands.archive", "What was said: list | show | seal.", LOOK_AFTER),
-    "backup": Entry("cotw.commands.backup", "A file to keep elsewhere: create | verify | restore.", LOOK_AFTER),
+    "export": Entry(
+        "cotw.commands.export", "Take what was said elsewhere: lines, pages, archives.", LOOK_AFTER
+    ),
+    "backup": Entry(
+        "cotw.commands.backup", "A file to keep elsewhere: create | verify | restore.", LOOK_AFTER
+    ),
     "forget": Entry("cotw.commands.forget", "Take something out of the memory for good.", LOOK_AFTER),
     "receipt": Entry("cotw.commands.receipt", "Files and images shown: list | show | verify.", LOOK_AFTER),
     "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | check.", LOOK_AFTER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from cotw.errors import UsageError
@@ -9,6 +10,11 @@ from cotw.errors import UsageError
 
 def render(template: str, overrides: Path | None = None, **values: object) -> str:
     """The text of template `template` filled with `values`; `overrides` is the home's `templates/`."""
+    return "".join(render_pieces(template, overrides, **values))
+
+
+def render_pieces(template: str, overrides: Path | None = None, **values: object) -> Iterator[str]:
+    """The same piece by piece, for pages longer than memory: `values` may hold iterators."""
     from jinja2 import (
         ChoiceLoader,
         Environment,
@@ -26,6 +32,6 @@ def render(template: str, overrides: Path | None = None, **values: object) -> st
         autoescape=False,  # Markdown, not HTML
     )
     try:
-        return environment.get_template(template).render(values)
+        yield from environment.get_template(template).generate(values)
     except TemplateError as error:
         raise UsageError(f"the template {template} cannot be filled in: {error}") from error
