@@ -58,7 +58,7 @@ def verify_sources(chain: Chain, receipts: Iterable[Receipt]) -> list[Evidence]:
     if changed:
         for receipt in recorded(chain):
             path = changed.get(receipt.id)
-            if path is not None and receipt.text and _holds(path, receipt.text):
+            if path is not None and _holds(path, _whole_lines(receipt)):
                 held.add(receipt.id)
     return [replace(one, status=SourceStatus.VERIFIED) if one.receipt.id in held else one for one in found]
 
@@ -121,6 +121,12 @@ def _beside(place: Path) -> Iterator[Path]:
                 yield Path(entry.path, place.name)
             elif entry.is_file(follow_symlinks=False):
                 yield Path(entry.path)
+
+
+def _whole_lines(receipt: Receipt) -> str:
+    """The text of a receipt; without its last line where that was cut in two."""
+    text = receipt.text or ""
+    return text if receipt.characters == len(text) else text.rpartition("\n")[0]
 
 
 def _holds(path: Path, text: str) -> bool:

@@ -60,16 +60,16 @@ def masked(receipt: Receipt) -> Receipt:
 
 
 def observation(truth: Truth, link: Link) -> str:
-    """What the agent said about what was shown: its words up to the person's next ones, secrets masked."""
+    """What the agent said next after it was shown, up to the person's words after that; secrets masked."""
     first = local_day(link.shown, truth.zone)
     said: list[Message] = []
     for day in sorted({first, local_day(link.shown + _NEXT_DAY, truth.zone)}):
         said += (one for one in truth.archive.read_day(day) if one.session == link.session)
     words: list[str] = []
     beginning = next((place for place, one in enumerate(said) if one.id == link.message), len(said))
-    for one in said[beginning + 1 :]:
-        if one.is_speech and one.kind is Kind.HUMAN:
-            break
-        if one.is_speech:
+    for one in (one for one in said[beginning + 1 :] if one.is_speech):
+        if one.kind is Kind.AGENT:
             words.append(one.text)
+        elif words:
+            break
     return plain("\n\n".join(words))[:OBSERVATION_LIMIT]

@@ -11,6 +11,7 @@ from cotw.errors import UsageError
 from cotw.files import from_json
 from cotw.store.archive import DayFile
 from cotw.store.chain import GENESIS
+from cotw.store.check_receipts import check_receipts
 from cotw.store.day_file import read_rows, verify_rows
 from cotw.store.finding import Finding
 from cotw.store.forgetting import DONE, rewritten_files, unfinished
@@ -23,8 +24,8 @@ def check_truth(
     """Every finding in the four families of a home.
 
     Without `read_data` the chains are followed and sealed files are compared by presence and size;
-    with it every byte is hashed again and every record compared with its digest. `progress` is
-    called with bytes done and bytes in all.
+    with it every byte is hashed again, every record compared with its digest, and the messages of the
+    receipts are looked up. `progress` is called with bytes done and bytes in all.
     """
     root = truth.home.root
     for chain in truth.chains().values():
@@ -47,6 +48,8 @@ def check_truth(
         done += path.stat().st_size
         if progress:
             progress(done, total)
+    if read_data:
+        yield from check_receipts(truth)
 
 
 def heads(truth: Truth) -> dict[str, str]:

@@ -243,5 +243,5 @@ def test_completion_scripts_are_offered(shell: str) -> None:
 
 def test_completion_of_a_command_s_name() -> None:
     """A half-typed command is completed from the table."""
-    done = _run(_COTW_COMPLETE="complete_bash", COMP_WORDS="cotw re", COMP_CWORD="1")
+    done = _run(_COTW_COMPLETE="complete_bash", COMP_WORDS="cotw reca", COMP_CWORD="1")
     assert done.stdout.split() == ["recall"]

@@ -21,7 +21,7 @@ from cotw.store.check import check_truth
 from cotw.store.receipts import receipts, recorded
 from cotw.store.truth import Truth, TruthWriter
 from tests.builders import NOON, make_truth, message
-from tests.importers.transcripts import line, result, said, to_lines, user
+from tests.importers.transcripts import line, said, to_lines, user
 
 PNG = base64.b64encode(b"\x89PNG a cargo bike").decode()
 IMAGE = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": PNG}}
@@ -61,7 +61,7 @@ def truth(tmp_path: Path) -> Truth:
 
 
 def test_each_thing_shown_leaves_a_receipt(truth: Truth, tmp_path: Path) -> None:
-    """With its words, and with links to message, session and project; the archive holds neither words nor path."""
+    """With its words and a link to its message; the archive holds neither words nor path."""
     file = write(tmp_path / "a.jsonl", user(1, [said("look"), IMAGE]), notes(2))
     report = take_in(truth, file)
     image, text = receipts(truth.receipts).values()
@@ -193,3 +193,5 @@ def test_a_line_that_is_no_receipt_is_passed_over(truth: Truth, tmp_path: Path) 
             writer.record(truth.receipts, record)
     take_in(truth, write(tmp_path / "a.jsonl", notes(1)))
     assert len(receipts(truth.receipts)) == 1
+    named = [finding.record for finding in check_truth(truth, read_data=True)]
+    assert named == ["line 2", "line 3"]
