@@ -83,7 +83,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-class _QuickEmbedder(HashEmbedder):
+class QuickEmbedder(HashEmbedder):
     """Hashed words under the name of the real encoder, so that its questions are compared with them."""
 
     def __init__(self, real: Embedder) -> None:
@@ -125,7 +125,7 @@ def _build(home: Home, config: Config, messages: Sequence[Message], encoder: Emb
         for day, said in groupby(messages, key=lambda message: message.timestamp.date()):
             writer.add_day(day, said)
     with VectorCache(home.cache / "vectors.sqlite") as cache:
-        refresh(home, config, truth.archive, _QuickEmbedder(encoder), cache, wait_seconds=60)
+        refresh(home, config, truth.archive, QuickEmbedder(encoder), cache, wait_seconds=60)
 
 
 def _question(source: random.Random, said: Sequence[str]) -> str:
