@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from cotw.importers import zipped
 from cotw.importers.detect import HEAD_BYTES, detect
 from cotw.importers.inputs import InputFile
-from cotw.importers.protocol import WAITS, Importer, ReadContext
+from cotw.importers.protocol import WAITS, Importer, ReadContext, Scalar
 from cotw.importers.report import IngestReport
 from cotw.importers.staging import Staging
 from cotw.records.message import Kind, Message
@@ -37,12 +39,13 @@ class Reader:
 
     def read_stream(self, stream: BinaryIO, name: str) -> None:
         """Reads a stream that a person named, from its beginning."""
-        importer = self._importer_of(stream)
-        if importer is None:
-            self._report.add_problem(Problem(name, None, "is no transcript that is known here"))
-        else:
+        if zipped.is_zip(stream):
+            self._read_zip(stream, name, self._now, lambda _: None, named=True)
+        elif importer := self._importer_of(stream):
             context = self._context(name, name, self._now, at_rest=True)
             self._stage(importer, stream, context, lambda _: None)
+        else:
+            self._note_unknown(name, named=True)
 
     def read_file(
         self, file: InputFile, before: Bookmark | None, progress: Callable[[int], None]
@@ -66,26 +69,67 @@ class Reader:
         if before is not None and same_beginning and before.offset == file.size:
             self._report.files_unchanged += 1
             return replace(before, mtime=file.mtime)
+        fallback = datetime.fromtimestamp(file.mtime / 1e9, UTC)
+        if zipped.is_zip(stream):
+            held = self._read_zip(stream, str(file.path), fallback, progress, named=file.named)
+            return _bookmark(file, stream, zipped.NAME, file.size, {}) if held else None
         importer = self._importer_of(stream)
         if importer is None:
-            self._note_unknown(file)
+            self._note_unknown(str(file.path), named=file.named)
             return None
-        fallback = datetime.fromtimestamp(file.mtime / 1e9, UTC)
         context = self._context(str(file.path), file.path.stem, fallback, at_rest=self._is_at_rest(file))
         if before is not None and same_beginning and importer.resumable and importer.name == before.importer:
             context.offset = before.offset
             context.carry = dict(before.carry)
         self._stage(importer, stream, context, progress)
         offset = context.offset if importer.resumable else file.size
-        return Bookmark(
-            path=str(file.path.resolve()),
-            size=file.size,
-            mtime=file.mtime,
-            offset=offset,
-            digest=_digest(stream, offset),
-            importer=importer.name,
-            carry=context.carry,
-        )
+        return _bookmark(file, stream, importer.name, offset, context.carry)
+
+    def _read_zip(
+        self,
+        stream: BinaryIO,
+        where: str,
+        fallback: datetime,
+        progress: Callable[[int], None],
+        *,
+        named: bool,
+    ) -> bool:
+        """Reads every transcript in a zip file; whether there was one."""
+        before = self._report.files_read
+        try:
+            with zipped.opened(stream, where) as export:
+                for member in export.members:
+                    self._read_member(export, member, fallback, lambda _: progress(stream.tell()))
+                unread = export.unread
+        except zipped.Refused as refusal:
+            self._report.add_problem(Problem(where, None, str(refusal)))
+            return False
+        held = self._report.files_read > before
+        if unread and (held or named):
+            reason = f"{unread:,} of its files are compressed in a way that is not read here; unpack it first"
+            self._report.add_problem(Problem(where, None, reason))
+        elif not held:
+            self._note_unknown(where, named=named)
+        return held
+
+    def _read_member(
+        self,
+        export: zipped.Zipped,
+        member: zipped.Member,
+        fallback: datetime,
+        progress: Callable[[int], None],
+    ) -> None:
+        content = export.content(member)
+        with BufferedReader(content) as stream:
+            importer = self._importer_of(stream)
+            if importer is None:
+                return
+            where = export.where(member)
+            context = self._context(where, member.stem, fallback, at_rest=True)
+            context.beside = export.beside
+            self._stage(importer, stream, context, progress)
+            if content.flaw:
+                self._report.add_problem(Problem(where, None, content.flaw))
 
     @staticmethod
     def _importer_of(stream: BinaryIO) -> Importer | None:
@@ -107,9 +151,9 @@ class Reader:
             at_rest=at_rest,
         )
 
-    def _note_unknown(self, file: InputFile) -> None:
-        if file.named:
-            self._report.add_problem(Problem(str(file.path), None, "is no transcript that is known here"))
+    def _note_unknown(self, where: str, *, named: bool) -> None:
+        if named:
+            self._report.add_problem(Problem(where, None, "is no transcript that is known here"))
         else:
             self._report.files_not_transcripts += 1
 
@@ -133,6 +177,21 @@ class Reader:
             message = replace(message, text=public)
         if public.strip() or message.call or message.attachments or message.kind not in _SPEECH:
             self._staging.add(message)
+
+
+def _bookmark(
+    file: InputFile, stream: BinaryIO, importer: str, offset: int, carry: Mapping[str, Scalar]
+) -> Bookmark:
+    """How far `file` has been read: up to `offset`."""
+    return Bookmark(
+        path=str(file.path.resolve()),
+        size=file.size,
+        mtime=file.mtime,
+        offset=offset,
+        digest=_digest(stream, offset),
+        importer=importer,
+        carry=carry,
+    )
 
 
 def _digest(stream: BinaryIO, length: int) -> str:
