@@ -52,6 +52,14 @@ class IngestSettings(_Section):
     )
 
 
+class ArchiveSettings(_Section):
+    """What of the words that were said is kept."""
+
+    redact: bool = Field(
+        False, description="mask secrets before anything is archived; what is archived already stays as it is"
+    )
+
+
 class EmbeddingSettings(_Section):
     """The encoder that turns text into vectors."""
 
@@ -105,6 +113,7 @@ class Config(_Section):
 
     home: HomeSettings = HomeSettings()
     ingest: IngestSettings = IngestSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     index: IndexSettings = IndexSettings()
     recall: RecallSettings = RecallSettings()

@@ -21,6 +21,7 @@ from cotw.config import Config, Loaded, Setting, load, set_value
 from cotw.errors import UsageError
 from cotw.extraction.counting import count_pairs
 from cotw.extraction.pairing import pair, position
+from cotw.extraction.redaction import redacted
 from cotw.files import folder_size
 from cotw.founding import default_home, encoder_folder
 from cotw.home import Home, find_home
@@ -168,6 +169,7 @@ class Memory:
                 self.truth,
                 find_inputs(files, without=self.home.root.resolve(), named=named),
                 pair_session=count_pairs,
+                redact=redacted if self.config.archive.redact else None,
                 progress=progress,
                 stdin=stdin,
                 dry_run=dry_run,

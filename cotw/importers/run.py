@@ -13,7 +13,7 @@ from typing import BinaryIO
 from cotw.importers.inputs import InputFile
 from cotw.importers.reading import Reader
 from cotw.importers.report import IngestReport
-from cotw.importers.staging import Staging
+from cotw.importers.staging import Redact, Staging
 from cotw.records.message import Message
 from cotw.records.problem import Problem
 from cotw.store.archive import Archive
@@ -42,17 +42,19 @@ def ingest(
     pair_session: PairSession,
     progress: Progress,
     stdin: BinaryIO | None = None,
+    redact: Redact | None = None,
     dry_run: bool = False,
 ) -> IngestReport:
     """Reads `inputs` (and `stdin`, from its beginning) and archives what is new, unless it is a dry run.
 
     `pair_session` pairs the speech of one session, for the counts of the report; `progress` is called with
-    bytes done and bytes in all. Raises DiskTrouble or Locked; a bad file is a problem in the report.
+    bytes done and bytes in all; `redact` is done to each message before it is archived. Raises DiskTrouble
+    or Locked; a bad file is a problem in the report.
     """
     report = IngestReport(dry_run=dry_run)
     files = _files_of(inputs, report)
     cache = truth.home.cache / "known.sqlite"
-    with Staging(truth.zone) as staging, open_known(cache, wait_seconds=_KNOWN_WAIT_SECONDS) as known:
+    with Staging(truth.zone, redact) as staging, open_known(cache, wait_seconds=_KNOWN_WAIT_SECONDS) as known:
         reader = Reader(staging, report, truth.zone, truth.clock())
         if stdin is not None:
             reader.read_stream(stdin, "stdin")

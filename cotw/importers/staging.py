@@ -8,7 +8,7 @@ process, however that ends.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby
@@ -30,6 +30,7 @@ CREATE TABLE staged (id TEXT, day TEXT, instant REAL, place INTEGER, inferred IN
                      session TEXT, label TEXT, record BLOB);
 """
 _BATCH = 500
+Redact = Callable[[Message], Message]
 _Row = tuple[str, str, float, int, bool, str, str, bytes]
 
 SUBAGENT = "sub-agent"
@@ -47,11 +48,12 @@ class Staging:
 
     `shown` holds the receipts of what the staged messages show.
     `duplicates` counts the messages that came again, `conflicts` holds the ids of those that came
-    again with other words.
+    again with other words. `redact` is done to each message before it is written anywhere.
     """
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: ZoneInfo, redact: Redact | None = None) -> None:
         self._zone = zone
+        self._redact = redact
         self._waiting: list[_Row] = []
         self._days: dict[int, str] = {}
         self.duplicates = 0
@@ -72,6 +74,8 @@ class Staging:
 
     def add(self, message: Message) -> None:
         """Stages one message."""
+        if self._redact is not None:
+            message = self._redact(message)
         row = (
             message.id,
             self._day_of(message.timestamp),
