@@ -14,6 +14,9 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
+from cotw.files import digest_of
+from cotw.importers import zipped
+from cotw.importers.protocol import Beside
 from cotw.records.receipt import SIZE_LIMIT, Link, Medium, Receipt
 from cotw.store.chain import Chain
 from cotw.store.receipts import recorded
@@ -68,11 +71,12 @@ def _is_changed_text(evidence: Evidence) -> bool:
 
 
 def _evidence_of(receipt: Receipt) -> Evidence:
-    places = list(dict.fromkeys(filter(None, map(_place_of, reversed(receipt.links)))))
+    named = (link for link in reversed(receipt.links) if not _is_pointer(receipt, link))
+    places = list(dict.fromkeys(filter(None, map(_place_of, named))))
     if not places:
         return Evidence(receipt, SourceStatus.PAYLOAD_ONLY)
     for place in places:
-        if _is_same(receipt, place):
+        if _is_same(receipt, place) or _is_in_zip(receipt, place):
             return Evidence(receipt, SourceStatus.VERIFIED, place)
     for place in places:
         for beside in _beside(place):
@@ -82,6 +86,11 @@ def _evidence_of(receipt: Receipt) -> Evidence:
         if _size_of(place) is not None:
             return Evidence(receipt, SourceStatus.MODIFIED, place)
     return Evidence(receipt, SourceStatus.MISSING, places[0])
+
+
+def _is_pointer(receipt: Receipt, link: Link) -> bool:
+    """Whether an export only named the thing: its digest is that of the name, and no file has it."""
+    return digest_of((link.path or "").encode("utf-8", "surrogatepass")) == receipt.digest
 
 
 def _place_of(link: Link) -> Path | None:
@@ -109,6 +118,21 @@ def _is_same(receipt: Receipt, path: Path) -> bool:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == receipt.digest
     except OSError:
+        return False
+
+
+def _is_in_zip(receipt: Receipt, path: Path) -> bool:
+    """Whether `path` leads into a zip file, as those of exports do, to a file that is the same."""
+    archive = next((folder for folder in path.parents if _size_of(folder) is not None), None)
+    if archive is None:
+        return False
+    try:
+        with archive.open("rb") as stream:
+            if not zipped.is_zip(stream):
+                return False
+            with zipped.opened(stream, str(archive)) as export:
+                return export.beside(path.name) == Beside(str(path), receipt.size, receipt.digest)
+    except (OSError, zipped.Refused):
         return False
 
 

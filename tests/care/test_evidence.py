@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -115,6 +116,30 @@ def test_a_pipe_is_not_read(truth: Truth, photo: Path) -> None:
     photo.unlink()
     os.mkfifo(photo)
     assert status_of(truth) == "missing"
+
+
+def test_a_file_in_a_zip_file_is_found_there(truth: Truth, tmp_path: Path) -> None:
+    """Exports are read without being unpacked; another file of that name is another file."""
+    export = tmp_path / "export.zip"
+    show(truth, photo_at(f"{export}/photos/hub.png"))
+    for name, content, status in (
+        ("photos/hub.png", PHOTO, "verified"),
+        ("hub.png", PHOTO, "missing"),
+        ("photos/hub.png", b"x", "missing"),
+    ):
+        with ZipFile(export, "w") as archive:
+            archive.writestr(name, content)
+        assert status_of(truth) == status
+    for damage in (b"PK\x03\x04", b"no zip"):
+        export.write_bytes(damage)
+        assert status_of(truth) == "missing"
+
+
+def test_what_was_only_named_is_payload_only(truth: Truth, photo: Path) -> None:
+    """Then the digest is that of its name in the export, and no file can be compared with it."""
+    pointer = "/api/files/7f3a"
+    show(truth, Attachment("image/png", 0, digest_of(pointer.encode()), path=pointer))
+    assert status_of(truth) == "payload-only"
 
 
 def test_one_of_several_places_is_enough(truth: Truth, photo: Path) -> None:

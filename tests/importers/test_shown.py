@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from cotw.store.receipts import receipts, recorded
 from cotw.store.truth import Truth, TruthWriter
 from tests.builders import NOON, make_truth, message
 from tests.importers.transcripts import line, said, to_lines, user
+from tests.store.test_crash import die_at
 
 PNG = base64.b64encode(b"\x89PNG a cargo bike").decode()
 IMAGE = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": PNG}}
@@ -133,6 +135,26 @@ def test_a_run_that_dies_is_made_up_for(
     assert [links for _, links in showings(truth)] == [1, 1]
     assert len(list(truth.archive.read_all())) == 2
     assert list(check_truth(truth, read_data=True)) == []
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::DeprecationWarning")
+def test_death_at_any_call_to_the_disk_is_made_up_for(tmp_path: Path) -> None:
+    """The next run leaves each message and each receipt once, and nothing for `check` to find."""
+    file = write(tmp_path / "a.jsonl", user(1, [said("look"), IMAGE]), notes(2), user(3, "and now?"))
+    for number in count(1):
+        truth, _ = make_truth(tmp_path / str(number), NOON + timedelta(days=2))
+
+        def run(_: object, truth: Truth = truth) -> None:
+            take_in(truth, file)
+
+        died = die_at(number, 0, run)
+        run(None)
+        assert len(list(truth.archive.read_all())) == 3, number
+        assert [links for _, links in showings(truth)] == [1, 1], number
+        assert list(check_truth(truth, read_data=True)) == [], number
+        if not died:
+            assert number > 20
+            return
 
 
 def test_a_known_message_needs_no_receipt_again(truth: Truth, tmp_path: Path) -> None:
