@@ -53,10 +53,15 @@ def find_receipt(truth: Truth, prefix: str) -> Receipt:
 
 
 def masked(receipt: Receipt) -> Receipt:
-    """The same as it may be seen: without secrets in its text, its name and its paths."""
-    links = (replace(link, path=link.path and plain(link.path)) for link in receipt.links)
-    text, name = receipt.text, receipt.name
-    return replace(receipt, text=text and plain(text), name=name and plain(name), links=tuple(links))
+    """The same as it may be seen: without secrets in its words, its name and its paths."""
+    text, excerpt, name = receipt.text, receipt.excerpt, receipt.name
+    return replace(
+        receipt,
+        name=name and plain(name),
+        excerpt=excerpt and plain(excerpt),
+        text=text and plain(text),
+        links=tuple(replace(link, path=link.path and plain(link.path)) for link in receipt.links),
+    )
 
 
 def observation(truth: Truth, link: Link) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,8 @@ def test_what_may_be_seen_holds_no_secret(truth: Truth) -> None:
     receipt = find_receipt(truth, list_receipts(truth)[0].id)
     assert f"{receipt}".count(KEY) == 3
     assert KEY not in f"{masked(receipt)}"
+    hidden = replace(receipt, excerpt=f"{KEY[:9]}\x1b[0m{KEY[9:]}")
+    assert masked(hidden).excerpt == "[secret:github]"
     assert masked(masked(receipt)) == masked(receipt)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from cotw.extraction.counting import count_pairs
+from cotw.extraction.redaction import redacted
 from cotw.files import from_json
 from cotw.importers.inputs import find_inputs
 from cotw.importers.report import IngestReport
@@ -27,6 +28,7 @@ from tests.store.test_crash import die_at
 
 PNG = base64.b64encode(b"\x89PNG a cargo bike").decode()
 IMAGE = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": PNG}}
+KEY = "ghp_" + "a1B2" * 9
 NOTES = "front hub: 100 mm\n"
 
 
@@ -42,12 +44,13 @@ def write(path: Path, *lines: dict[str, Any]) -> Path:
     return path
 
 
-def take_in(truth: Truth, *paths: Path, dry_run: bool = False) -> IngestReport:
+def take_in(truth: Truth, *paths: Path, dry_run: bool = False, redact: bool = False) -> IngestReport:
     return ingest(
         truth,
         find_inputs(list(paths), without=truth.home.root),
         pair_session=count_pairs,
         progress=lambda done, total: None,
+        redact=redacted if redact else None,
         dry_run=dry_run,
     )
 
@@ -166,6 +169,30 @@ def test_a_known_message_needs_no_receipt_again(truth: Truth, tmp_path: Path) ->
     (truth.home.cache / "known.sqlite").unlink()
     take_in(truth, file)
     assert showings(truth) == []
+
+
+def test_what_was_forgotten_does_not_come_back(truth: Truth, tmp_path: Path) -> None:
+    """Its receipt goes with the message, and neither comes again with the transcript."""
+    file = write(tmp_path / "a.jsonl", user(1, [said("look"), IMAGE]), notes(2), notes(3, "rear hub: 135 mm"))
+    take_in(truth, file)
+    (first, *_) = (one.links[0].message for one in recorded(truth.receipts) if one.text == NOTES)
+    with truth.writing() as writer:
+        writer.note_forgotten(writer.forget(frozenset({first}), {"by": "mara"}))
+    (truth.home.cache / "known.sqlite").unlink()
+    take_in(truth, file)
+    assert [one.text for one in recorded(truth.receipts)] == [None, "rear hub: 135 mm"]
+    assert list(check_truth(truth, read_data=True)) == []
+
+
+def test_a_home_that_redacts_keeps_no_secret_in_receipts(truth: Truth, tmp_path: Path) -> None:
+    """Else the text is verbatim, as the archive is, and the excerpt masked."""
+    file = write(tmp_path / "a.jsonl", notes(1, f"login {KEY}"))
+    take_in(truth, file, redact=True)
+    assert [one.text for one in recorded(truth.receipts)] == ["login [secret:github]"]
+    other, _ = make_truth(tmp_path / "other", NOON + timedelta(days=2))
+    take_in(other, file)
+    ((text, excerpt),) = [(one.text, one.excerpt) for one in recorded(other.receipts)]
+    assert (text, excerpt) == (f"login {KEY}", "login [secret:github]")
 
 
 def test_of_copies_of_a_message_the_fullest_is_taken(truth: Truth) -> None:
