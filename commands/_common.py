@@ -213,6 +213,16 @@ def progress(title: str, *, unit: str = "", colour: bool | None = None) -> Itera
         yield advance
 
 
+def readable_size(count: int) -> str:
+    """`count` bytes as people say it: `3.4 MB`."""
+    size = float(count)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
 def short_path(path: Path) -> str:
     """`path` as a person would write it: the home directory as `~`, below the current folder relative."""
     for base, prefix in ((Path.cwd(), ""), (Path.home(), "~")):

@@ -1,4 +1,4 @@
-"""`cotw ingest`: take in transcripts."""
+"""`cotw ingest`: take in transcripts, find them, follow them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, progress, say
+from cotw.commands._common import Context, emit_json, open_memory, progress, say
+from cotw.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from cotw.importers.report import IngestReport
+    from cotw.memory import Memory
 
-PROBLEMS_SHOWN = 12
+# Ways of calling that are not an import and exclude each other.
+_OTHERWISE = ("--discover", "--watch", "--list-formats")
 
 
 def command(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders; - reads stdin.")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH…]", help="Files or folders; - reads stdin. Else what is remembered."),
+    ] = None,
+    discover: Annotated[
+        bool, typer.Option("--discover", help="Find what the agents on this machine have written.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --discover: remember all that is found.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on and take in what comes.")] = False,
+    list_formats: Annotated[bool, typer.Option("--list-formats", help="List what can be read.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; write nothing.")] = False,
     index: Annotated[
         bool, typer.Option("--index/--no-index", help="Bring the index up to date as well.")
@@ -29,23 +39,50 @@ def command(
     """Take in what agents have written: every message once, verbatim, into the daily archives.
 
     \b
+    cotw ingest --discover                    find transcripts on this machine, and remember where
+    cotw ingest                               everything that is remembered
+    cotw ingest --watch                       the same, and go on as it grows
     cotw ingest ~/.claude/projects            everything below a folder
-    cotw ingest session.jsonl notes.jsonl     some files
     cotw ingest --dry-run ~/Downloads         see what would come
     zcat old.jsonl.gz | cotw ingest -         from another program
 
-    Formats are told by content: Claude Code transcripts, daily archives, JSON Lines (docs/jsonl.md). Files
-    that have not changed are skipped, and what is known is left out, so running it again does no harm.
+    Formats are told by content: cotw ingest --list-formats. Files that have not changed are skipped, and what
+    is known is left out, so running it again does no harm. Tools' own files are never touched.
     Exit code 3: done, but some files had problems; each is named.
     """
     context = Context.of(ctx)
+    _refuse_contradictions((discover, watch, list_formats), dry_run=dry_run, yes=yes)
+    if list_formats:
+        from cotw.commands._formats import print_formats
+
+        return print_formats(context, as_json=as_json)
+    if discover:
+        from cotw.commands._discovering import discover_sources
+
+        return discover_sources(context, paths or [], yes=yes, dry_run=dry_run, as_json=as_json)
+    if watch:
+        from cotw.commands._watching import watch_sources
+
+        return watch_sources(context, paths or [], index=index, as_json=as_json)
+    return _ingest(context, paths or [], dry_run=dry_run, index=index, as_json=as_json)
+
+
+def _refuse_contradictions(chosen: tuple[bool, ...], *, dry_run: bool, yes: bool) -> None:
+    named = [option for option, wanted in zip(_OTHERWISE, chosen, strict=True) if wanted]
+    if len(named) > 1:
+        raise UsageError(f"{named[0]} and {named[1]} cannot be had at once", hint="say one after the other")
+    if dry_run and "--watch" in named:
+        raise UsageError("a watch cannot be a dry run", hint="cotw ingest --dry-run shows what would come")
+    if yes and "--discover" not in named:
+        raise UsageError("--yes answers the questions of --discover", hint="cotw ingest --discover --yes")
+
+
+def _ingest(context: Context, paths: list[Path], *, dry_run: bool, index: bool, as_json: bool) -> int:
     with open_memory(context) as memory:
+        wanted = paths or _remembered(memory)
         with progress("Reading", unit="bytes", colour=context.colour) as advance:
-            report = memory.ingest(paths, dry_run=dry_run, progress=advance)
-        if as_json:
-            emit_json(report.as_record())
-        else:
-            _print_report(context, report)
+            report = memory.ingest(wanted, named=bool(paths), dry_run=dry_run, progress=advance)
+        _show(context, report, as_json=as_json)
         if index and not dry_run:
             from cotw.commands._refreshing import refresh_index
 
@@ -55,57 +92,16 @@ def command(
     return 3 if report.problem_count else 0
 
 
-def _print_report(context: Context, report: IngestReport) -> None:
-    console = context.console()
-    console.print(_files_sentence(report))
-    if report.days:
-        console.print(_counts(report))
-    if report.problem_count:
-        console.print(f"\nProblems: {report.problem_count:,}", style="yellow")
-        for problem in report.problems[:PROBLEMS_SHOWN]:
-            console.print(f"  {printable(str(problem))}")
-        if report.problem_count > PROBLEMS_SHOWN:
-            console.print(
-                f"  … and {report.problem_count - PROBLEMS_SHOWN:,} more (all with --json)", style="dim"
-            )
+def _remembered(memory: Memory) -> list[Path]:
+    from cotw.care.sources import remembered
+
+    return [path for source in remembered(memory) for path in source.paths()]
 
 
-def _counts(report: IngestReport) -> Table:
-    from rich.table import Table
+def _show(context: Context, report: IngestReport, *, as_json: bool) -> None:
+    from cotw.commands._ingest_report import print_report
 
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(style="dim")
-    table.add_column(justify="right")
-    table.add_column(style="dim")
-    aside = ", ".join(f"{label} {count:,}" for label, count in report.aside.items())
-    rows = (
-        ("sessions", report.sessions, ""),
-        ("messages", report.messages, f"prompts {report.prompts:,}, replies {report.replies:,}"),
-        ("exchanges", report.exchanges, ""),
-        ("duplicates", report.duplicates, "left out"),
-        ("kept aside", sum(report.aside.values()), f"no speech: {aside}" if aside else ""),
-        ("receipts", report.receipts, "of files and images; see them with: cotw receipt list"),
-        ("days", report.days, ""),
-    )
-    for label, count, remark in rows:
-        table.add_row(label, f"{count:,}", remark if count else "")
-    return table
-
-
-def _files_sentence(report: IngestReport) -> str:
-    formats = ", ".join(f"{name} {count:,}" for name, count in sorted(report.formats.items()))
-    parts = [f"Read {_files(report.files_read)}{f' ({formats})' if formats else ''}"]
-    if report.files_unchanged:
-        parts.append(f"{report.files_unchanged:,} unchanged since the last time")
-    if report.files_not_transcripts:
-        parts.append(f"{report.files_not_transcripts:,} not transcripts")
-    sentence = "; ".join(parts) + "."
-    if not report.days:
-        return f"{sentence} Nothing new."
-    return (
-        f"{sentence} A dry run: nothing was written. New would be:" if report.dry_run else f"{sentence} New:"
-    )
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
+    if as_json:
+        emit_json(report.as_record())
+    else:
+        print_report(context, report)

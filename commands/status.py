@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say, short_path
+from cotw.commands._common import (
+    Context,
+    emit_json,
+    open_memory,
+    printable,
+    readable_size,
+    say,
+    short_path,
+)
 
 if TYPE_CHECKING:
     from cotw.index.status import IndexStatus
@@ -68,7 +76,9 @@ def _rows(status: Status) -> list[tuple[str, str]]:
         )
         rows.append(("freshness", _freshness(index)))
         rows.append(("encoder", f"{index.encoder_name} ({index.encoder_version})"))
-    rows.append(("on disk", ", ".join(f"{name} {_size(count)}" for name, count in status.sizes.items())))
+    rows.append(
+        ("on disk", ", ".join(f"{name} {readable_size(count)}" for name, count in status.sizes.items()))
+    )
     return rows
 
 
@@ -90,19 +100,10 @@ def _freshness(index: IndexStatus) -> str:
     if late.rebuild_needed:
         parts.append(late.rebuild_needed)
     if late.files_behind:
-        parts.append(f"{late.files_behind:,} files ({_size(late.bytes_behind)}) are not in it yet")
+        parts.append(f"{late.files_behind:,} files ({readable_size(late.bytes_behind)}) are not in it yet")
     if late.units_pending:
         parts.append(f"{late.units_pending:,} pieces are not embedded yet")
     return "; ".join(parts)
-
-
-def _size(count: int) -> str:
-    size = float(count)
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
 
 
 def _say_next(status: Status) -> None:
