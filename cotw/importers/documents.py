@@ -27,7 +27,7 @@ class CutOff(ValueError):
     """The document ends, or stops being JSON, before it is closed."""
 
 
-class _Source:
+class Source:
     """The bytes of a document from the current place on; more are read when they are asked for."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -121,20 +121,20 @@ def members(stream: BinaryIO, listed: str) -> Iterator[tuple[str, Any, str | Non
 
     A value that cannot be decoded is None and has a flaw. Raises CutOff where the document breaks off.
     """
-    source = _Source(stream)
+    source = Source(stream)
     source.take(b"{")
     while source.peek() != b"}":
-        name = str(_decoded(source.value())[0])
+        name = str(decoded(source.value())[0])
         source.take(b":")
         if name == listed and source.peek() == b"[":
             for piece in _items(source):
-                yield (name, *_decoded(piece))
+                yield (name, *decoded(piece))
         else:
-            yield (name, *_decoded(source.value()))
+            yield (name, *decoded(source.value()))
         if source.peek() != b"}":
             source.take(b",")
     source.take(b"}")
-    _end(source)
+    end(source)
 
 
 def items(stream: BinaryIO) -> Iterator[tuple[Any, str | None]]:
@@ -142,21 +142,22 @@ def items(stream: BinaryIO) -> Iterator[tuple[Any, str | None]]:
 
     A value that cannot be decoded is None and has a flaw. Raises CutOff where the document breaks off.
     """
-    source = _Source(stream)
+    source = Source(stream)
     if source.peek() == b"[":
         for piece in _items(source):
-            yield _decoded(piece)
+            yield decoded(piece)
     else:
-        yield _decoded(source.value())
-    _end(source)
+        yield decoded(source.value())
+    end(source)
 
 
-def _end(source: _Source) -> None:
+def end(source: Source) -> None:
+    """Raises CutOff if anything but blanks is left."""
     if source.peek():
         raise CutOff("something stands after the end of the document")
 
 
-def _items(source: _Source) -> Iterator[bytes]:
+def _items(source: Source) -> Iterator[bytes]:
     source.take(b"[")
     while source.peek() != b"]":
         yield source.value()
@@ -165,7 +166,8 @@ def _items(source: _Source) -> Iterator[bytes]:
     source.take(b"]")
 
 
-def _decoded(piece: bytes) -> tuple[Any, str | None]:
+def decoded(piece: bytes) -> tuple[Any, str | None]:
+    """The value that a piece holds, and what is wrong with it."""
     values, flaw = decode(piece)
     if len(values) == 1:
         return values[0], flaw
@@ -177,7 +179,7 @@ def outline(head: bytes, listed: str) -> tuple[dict[str, Any], list[Any]]:
 
     A member that is not complete is None.
     """
-    return _outline(_Source(BytesIO(head)), listed)
+    return _outline(Source(BytesIO(head)), listed)
 
 
 def outlines(head: bytes, listed: str) -> Iterator[tuple[dict[str, Any], list[Any]]]:
@@ -185,7 +187,7 @@ def outlines(head: bytes, listed: str) -> Iterator[tuple[dict[str, Any], list[An
 
     The last one is shown as far as it goes, so a list whose first item is longer than the head has one.
     """
-    source = _Source(BytesIO(head))
+    source = Source(BytesIO(head))
     if source.peek() != b"[":
         yield _outline(source, listed)
         return
@@ -199,20 +201,20 @@ def outlines(head: bytes, listed: str) -> Iterator[tuple[dict[str, Any], list[An
             source.take(b",")
 
 
-def _outline(source: _Source, listed: str) -> tuple[dict[str, Any], list[Any]]:
+def _outline(source: Source, listed: str) -> tuple[dict[str, Any], list[Any]]:
     found: dict[str, Any] = {}
     shown: list[Any] = []
     with suppress(CutOff):
         source.take(b"{")
         while source.peek() == b'"':
-            name = str(_decoded(source.value())[0])
+            name = str(decoded(source.value())[0])
             found[name] = None
             source.take(b":")
             if name == listed and source.peek() == b"[":
                 found[name] = shown
-                shown.extend(_decoded(piece)[0] for piece in _items(source))
+                shown.extend(decoded(piece)[0] for piece in _items(source))
             else:
-                found[name] = _decoded(source.value())[0]
+                found[name] = decoded(source.value())[0]
             if source.peek() != b"}":
                 source.take(b",")
         source.take(b"}")

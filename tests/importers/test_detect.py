@@ -21,6 +21,9 @@ _ARCHIVE = {"date": "2026-03-04", "messages": [{"timestamp": "t", "sender": "use
         (json.dumps(_ARCHIVE).encode(), "archive"),
         (json.dumps(_ARCHIVE, indent=2).encode(), "archive"),
         (to_lines({"role": "user", "text": "x"}), "jsonl"),
+        (b"# aider chat started at 2026-03-04 09:00:00\n", "aider"),
+        (json.dumps({"conversationId": "c", "endpoint": "openAI", "messages": []}).encode(), "librechat"),
+        (json.dumps([{"chat": {"history": {"currentId": None, "messages": {}}}}]).encode(), "open-webui"),
     ],
 )
 def test_a_file_is_known_by_its_content(head: bytes, name: str) -> None:
@@ -43,7 +46,8 @@ def test_a_file_is_known_by_its_content(head: bytes, name: str) -> None:
         {"sessionId": "s", "workspace": "/p", "agent": "claude_code", "messages": []},
         [{"id": "x", "title": "t", "mapping": {}, "current_node": "y"}],
         [{"uuid": "x", "name": "t", "chat_messages": [{"sender": "human", "text": "x"}]}],
-        {"conversationId": "c", "endpoint": "openAI", "messages": [{"sender": "User", "text": "x"}]},
+        {"conversationId": "c", "messages": [{"sender": "User", "text": "x"}]},
+        [{"id": "x", "title": "t", "chat": "none"}],
         {"name": "cotw", "version": "1.0", "dependencies": {}},
         {},
         [],

@@ -113,7 +113,7 @@ def _record_of(block: Block) -> tuple[Kind, str, ToolCall | None]:
     match block.sort:
         case Sort.PROMPT:
             text = "\n".join(_unmarked(line, "####") for line in block.lines).strip("\n")
-            if _REPEATED_ANSWER.fullmatch(text):
+            if len(text) <= OUTPUT_LIMIT and _REPEATED_ANSWER.fullmatch(text):
                 return Kind.SYSTEM, text, None
             return Kind.HUMAN, "" if text.strip() in ("", _NOTHING_TYPED) else text, None
         case Sort.ANSWER:
