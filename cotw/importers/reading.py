@@ -98,15 +98,16 @@ class Reader:
         before = self._report.files_read
         try:
             with zipped.opened(stream, where) as export:
-                for member in export.members:
-                    self._read_member(export, member, fallback, lambda _: progress(stream.tell()))
                 unread = export.unread
+                for member in export.members:
+                    told = self._read_member(export, member, fallback, lambda _: progress(stream.tell()))
+                    unread += not told
         except zipped.Refused as refusal:
             self._report.add_problem(Problem(where, None, str(refusal)))
             return False
         held = self._report.files_read > before
-        if unread and (held or named):
-            reason = f"{unread:,} of its files are compressed in a way that is not read here; unpack it first"
+        if unread:
+            reason = f"{unread:,} of its files cannot be read: damaged, or compressed in an unusual way"
             self._report.add_problem(Problem(where, None, reason))
         elif not held:
             self._note_unknown(where, named=named)
@@ -118,18 +119,20 @@ class Reader:
         member: zipped.Member,
         fallback: datetime,
         progress: Callable[[int], None],
-    ) -> None:
+    ) -> bool:
+        """Reads one file of a zip file if it is a transcript; whether that could be told."""
         content = export.content(member)
         with BufferedReader(content) as stream:
             importer = self._importer_of(stream)
             if importer is None:
-                return
+                return content.flaw is None
             where = export.where(member)
             context = self._context(where, member.stem, fallback, at_rest=True)
             context.beside = export.beside
             self._stage(importer, stream, context, progress)
             if content.flaw:
                 self._report.add_problem(Problem(where, None, content.flaw))
+            return True
 
     @staticmethod
     def _importer_of(stream: BinaryIO) -> Importer | None:

@@ -15,8 +15,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from typing import BinaryIO, cast
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipExtFile, ZipFile, ZipInfo
 
 from cotw.importers.names import name_of
 from cotw.importers.protocol import Beside
@@ -32,9 +32,11 @@ _UNSUSPICIOUS = 64 * 1024**2
 SIZE_LIMIT = 64 * 1024**3
 # The list of files is held in memory; this is room for a hundred thousand of them.
 _DIRECTORY_LIMIT = 16 * 1024**2
-_PIECE = 1 << 20
+# Of a damaged file the piece with the damage is lost.
+_PIECE = 1 << 16
 # Between the name by which an export speaks of a file and what the service adds to it.
 _AFTER_NAMES = ("", ".", "-")
+_DAMAGED = "is damaged; what stands before the damage is read"
 # What zipfile and zlib raise for damaged files, as found by feeding them damaged files.
 _DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
 
@@ -69,6 +71,8 @@ class _Source(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if whence == io.SEEK_SET and offset < 0:
+            raise BadZipFile("a place in it lies before its beginning")
         return self._stream.seek(offset, whence)
 
     def tell(self) -> int:
@@ -86,14 +90,11 @@ class Content(io.RawIOBase):
 
     def __init__(self, archive: ZipFile, member: Member) -> None:
         self.flaw: str | None = None
-        self._file = None
+        self._file: ZipExtFile | None = None
         try:
-            self._file = archive.open(member.info)
-        except _DAMAGE as error:
-            self._note(error)
-
-    def _note(self, error: Exception) -> None:
-        self.flaw = f"is damaged: {' '.join(str(error).split())}"
+            self._file = cast(ZipExtFile, archive.open(member.info))
+        except _DAMAGE:
+            self.flaw = _DAMAGED
 
     def readable(self) -> bool:
         return True
@@ -102,10 +103,13 @@ class Content(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if self._file is None:
+            return 0
+        self.flaw = None  # what stands before the damage can be read again
         try:
-            return self._file.seek(offset, whence) if self._file else 0
-        except _DAMAGE as error:
-            self._note(error)
+            return self._file.seek(offset, whence)
+        except _DAMAGE:
+            self.flaw = _DAMAGED
             return self.tell()
 
     def tell(self) -> int:
@@ -115,9 +119,9 @@ class Content(io.RawIOBase):
         if self._file is None or self.flaw:
             return 0
         try:
-            piece = self._file.read(min(len(buffer), _PIECE))
-        except _DAMAGE as error:
-            self._note(error)
+            piece = self._file.read1(min(len(buffer), _PIECE))
+        except _DAMAGE:
+            self.flaw = _DAMAGED
             return 0
         buffer[: len(piece)] = piece
         return len(piece)
@@ -134,7 +138,7 @@ class Zipped:
     def __init__(self, archive: ZipFile, where: str) -> None:
         self._archive = archive
         self._where = where
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        files = [info for info in archive.infolist() if not info.filename.endswith("/")]
         readable = [info for info in files if info.compress_type in _METHODS]
         self.unread = len(files) - len(readable)
         self.members = [Member(name_of(info.filename) or "?", info) for info in readable]

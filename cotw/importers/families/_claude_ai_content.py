@@ -121,5 +121,4 @@ def _named(item: dict[str, Any], file: str, message: str) -> Attachment:
         size=size if is_place(size) else 0,
         digest=digest_of(pointer.encode("utf-8", "surrogatepass")),
         name=name or None,
-        path=pointer,
     )
