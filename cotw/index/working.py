@@ -1,7 +1,8 @@
 """The work that refresh and rebuild share: project what is new, embed what has no vector, store it.
 
-No lock is held while texts are embedded. Vectors are cached and stored in slices, so that the work may
-be interrupted, or killed, at any time and goes on where it was.
+No lock is held while texts are embedded, but for a few: opening the index again would take longer. Vectors
+are cached and stored in slices, so that the work may be interrupted, or killed, at any time and goes on
+where it was.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _SLICE_UNITS = 512
 _GROUP_UNITS = 32
 _GOLDEN = 0.6180339887498949
 _WORTH_TIDYING = 256
+# What is embedded in some hundredths of a second.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,18 @@ class Work:
         """Projects, embeds and stores. Raises OutOfStep when truth did not merely grow."""
         problems = len(self.archive.problems)
         projected = Projected()
+        embedded = 0
         slices: list[list[str]] | None = None
         while slices is None:
             with site() as index:
                 if self.project(index, projected):
-                    slices = _slices(pending_units(index))
+                    pending = pending_units(index)
+                    slices = _slices(pending) if len(pending) > _FEW else []
                     texts = unit_texts(index, slices[0]) if slices else {}
-        embedded = self._embed(site, slices, texts) if slices else 0
+                    if pending and not slices:
+                        embedded = self._embed_few(index, [id_ for id_, _ in pending])
+        if slices:
+            embedded = self._embed(site, slices, texts)
         return RefreshReport(
             projected.records,
             projected.messages,
@@ -104,6 +112,11 @@ class Work:
     def project(self, index: Index, projected: Projected) -> bool:
         """Projects what `index` is behind; False when there is more to do."""
         return catch_up(index, self.home, self.archive, Rules.of(self.config), self.embedder, projected)
+
+    def _embed_few(self, index: Index, ids: Sequence[str]) -> int:
+        """Embeds and stores some units while the index is open."""
+        vectors = self._vectors(unit_texts(index, ids), 0, len(ids))
+        return store_vectors(index, self.embedder.version, vectors, self.config.index)
 
     def _embed(self, site: Site, slices: Sequence[Sequence[str]], texts: dict[str, str]) -> int:
         """Embeds and stores slice by slice; `texts` are those of the first one."""
