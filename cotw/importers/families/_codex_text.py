@@ -16,13 +16,20 @@ _ELEMENTS = frozenset(
         "codex_internal_context",
         "goal_context",
         "hook_prompt",
+        "extension_context",
         "skill",
     }
 )
-_INSTRUCTIONS = "# AGENTS.md instructions"
-_OPENING = re.compile(r"\s*<([a-z]+(?:[-_][a-z]+)*)(?:\s[^<>]{0,500})?>")
-# Stands by itself before and after an image.
-_IMAGE_TAG = re.compile(r"\s*(?:<(?:local_)?image\b[^<>]*>|</(?:local_)?image>)\s*")
+_BEGINNINGS = (
+    "# AGENTS.md instructions",
+    "Warning: The maximum number of unified exec processes",
+    "Warning: apply_patch was requested via",
+    "Warning: Your account was flagged",
+    "Codex could not read the local image at `",
+)
+_OPENING = re.compile(r"\s*<([a-z]+(?:[-_][a-z]+)*)(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+# Stands by itself before and after an image or a recording.
+_IMAGE_TAG = re.compile(r"\s*</?(?:local_)?(?:image|audio)\b[^<>]*>\s*")
 # Editors write what is open and selected before a prompt, under headings of their own.
 _REQUEST = re.compile(r"^## My request for [^\n:]{1,40}:", re.MULTILINE)
 _EDITOR = "# Context from my IDE setup:"
@@ -33,14 +40,14 @@ def is_wrapper(text: str) -> bool:
 
     An element that is not known is one if it is all there is and its name has several words.
     """
-    if text.lstrip().startswith(_INSTRUCTIONS):
+    if text.lstrip().startswith(_BEGINNINGS):
         return True
     opening = _OPENING.match(text)
     if opening is None:
         return False
-    name = opening[1]
+    name = opening[1].lower()
     compound = "_" in name or "-" in name
-    return name in _ELEMENTS or (compound and text.rstrip().endswith(f"</{name}>"))
+    return name in _ELEMENTS or (compound and text.rstrip().lower().endswith(f"</{name}>"))
 
 
 def is_image_tag(text: str) -> bool:

@@ -1,31 +1,25 @@
 """Prompts and replies in Codex transcripts, where each may stand twice: as an item and as an event.
 
-The item is what the model was sent or answered, the event what the person typed or was shown. A prompt is
-taken from its event as soon as the file shows that it has events: the first one tells by its text whether an
-item before it was its twin. A reply is taken from its item, and from its event only where there are no items.
+The item is what the model was sent or answered, the event what the person typed or was shown. Of the two the
+one that comes first is taken, and the other is known by its text: some prompts have no event (those that
+were typed while the agent was busy, in 2025), and some no item that could be told from a notice. A
+reply is taken from its item always, and from its event only in a file without items.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from cotw.files import from_json, to_json
 from cotw.ids import short_digest
-from cotw.importers.families._codex_items import (
-    Shown,
-    message_parts,
-    prompt_parts,
-    shown_in,
-    tool_parts,
-    user_parts,
-)
+from cotw.importers.families._codex_items import message_parts, prompt_parts, shown_in, tool_parts, user_parts
 from cotw.importers.kept import Part, receipt_of_url, text_in
 from cotw.importers.protocol import ReadContext
 from cotw.records.message import Attachment, Kind
 
 _ROLES = {"assistant": Kind.AGENT, "developer": Kind.SYSTEM, "system": Kind.SYSTEM}
-# How many prompts before the first event may be its twin: notices of Codex can stand between the two.
-_TWINS = 8
+_ITEMS, _EVENTS = "prompts in items", "prompts in events"
+# How many prompts may wait for their twin: it follows within a few lines, or never.
+_WAITING = 8
 
 # The records of a line, and what is wrong with it, if anything.
 Parsed = tuple[list[Part], str | None]
@@ -40,18 +34,8 @@ def item_parts(item: dict[str, Any], context: ReadContext) -> Parsed:
     role = text_in(item, "role")
     if role != "user":
         return message_parts(shown, _ROLES.get(role, Kind.SYSTEM)), shown.flaw
-    return _sent_parts(shown, context), shown.flaw
-
-
-def _sent_parts(shown: Shown, context: ReadContext) -> list[Part]:
     prompt, aside = user_parts(shown)
-    if context.carry.get("events"):
-        _carry_images(shown.images, context)
-        return aside
-    if prompt:
-        before = (context.carried_text("prompts") or "").split()
-        context.carry["prompts"] = " ".join([*before, _gist(prompt)][-_TWINS:])
-    return [*prompt, *aside]
+    return [*_unless_twin(prompt, _ITEMS, _EVENTS, context), *aside], shown.flaw
 
 
 def event_parts(event: dict[str, Any], context: ReadContext) -> list[Part]:
@@ -59,19 +43,24 @@ def event_parts(event: dict[str, Any], context: ReadContext) -> list[Part]:
     text = text_in(event, "message")
     match event.get("type"):
         case "user_message" if event.get("kind", "plain") == "plain":
-            return _typed_parts(text, event, context)
+            return _unless_twin(prompt_parts(text, _images_in(event)), _EVENTS, _ITEMS, context)
         case "agent_message" if text.strip() and not context.carry.get("items"):
             return [Part(Kind.AGENT, text, "p")]
     return []
 
 
-def _typed_parts(text: str, event: dict[str, Any], context: ReadContext) -> list[Part]:
-    images = _images_in(event) or _carried_images(context)
-    prompt = prompt_parts(text, images)
-    twins = (context.carried_text("prompts") or "").split()
-    context.carry["events"] = True
-    context.carry.pop("prompts", None)
-    return [] if _gist(prompt) in twins else prompt
+def _unless_twin(prompt: list[Part], here: str, there: str, context: ReadContext) -> list[Part]:
+    """The records of a prompt; none if it waits on the other side, where it was recorded."""
+    if not prompt:
+        return []
+    gist = _gist(prompt)
+    waiting = (context.carried_text(there) or "").split()
+    if gist in waiting:
+        waiting.remove(gist)
+        context.carry[there] = " ".join(waiting)
+        return []
+    context.carry[here] = " ".join([*(context.carried_text(here) or "").split(), gist][-_WAITING:])
+    return prompt
 
 
 def _gist(prompt: list[Part]) -> str:
@@ -84,15 +73,3 @@ def _images_in(event: dict[str, Any]) -> tuple[Attachment, ...]:
     if not isinstance(images, list):
         return ()
     return tuple(receipt_of_url(url) for url in images if isinstance(url, str))
-
-
-def _carry_images(images: tuple[Attachment, ...], context: ReadContext) -> None:
-    """Notes the images of an item for its event, which may name files only."""
-    context.carry.pop("images", None)
-    if images:
-        context.carry["images"] = to_json([[each.mime, each.size, each.digest] for each in images]).decode()
-
-
-def _carried_images(context: ReadContext) -> tuple[Attachment, ...]:
-    carried = context.carry.pop("images", None)
-    return tuple(Attachment(*each) for each in from_json(carried)) if isinstance(carried, str) else ()

@@ -91,12 +91,17 @@ def test_a_file_without_events_loses_nothing() -> None:
     assert said(head(), *events) == conversation
 
 
-def test_what_is_sent_without_an_event_was_not_typed() -> None:
-    """In a file with events, a text that only the model was sent is no prompt."""
-    assert said(head(), *turn(2, "one?", "yes"), item(4, "user", "Warning: too many shells.")) == [
-        ("human", "one?"),
-        ("agent", "yes"),
-    ]
+def test_prompts_without_an_event_are_prompts() -> None:
+    """Some versions wrote none for what was typed while the agent was busy."""
+    lines = [head(), *turn(2, "one?", "yes"), item(4, "user", "and oil it"), *turn(5, "two?", "no")]
+    prompts = [text for kind, text in said(*lines) if kind == "human"]
+    assert prompts == ["one?", "and oil it", "two?"]
+
+
+def test_an_event_may_come_before_its_item() -> None:
+    """The one that comes first is taken."""
+    lines = [head(), typed(2, "one?"), item(2, "user", "one?"), typed(3, "one?"), item(3, "user", "one?")]
+    assert [(each.text, each.order) for each in messages_of(*lines)] == [("one?", 2), ("one?", 4)]
 
 
 def test_events_that_say_they_were_not_typed_are_left_to_their_items() -> None:

@@ -34,6 +34,8 @@ def call_of(payload: dict[str, Any]) -> ToolCall | None:
         "<skill>\n<name>oil</name>\n</skill>",
         '<codex_internal_context source="goal">…</codex_internal_context>',
         "<not_yet_known>…</not_yet_known>\n",
+        "<SUBAGENT_NOTIFICATION>{}</subagent_notification>",
+        "Warning: The maximum number of unified exec processes you can keep open is 60.",
     ],
 )
 def test_what_codex_writes_for_the_user_is_a_wrapper(text: str) -> None:
@@ -61,15 +63,20 @@ def test_the_request_is_parted_from_what_the_editor_wrote() -> None:
 
 
 def test_images_leave_their_receipts() -> None:
-    """From the item, from the event, or from the item before an event that only names their files."""
-    tags = ('<image name="[Image #1]">', "</image>")
-    first = [item(2, "user", tags[0], tags[1], "this?", images=(PIXEL,)), typed(2, "this?", images=[PIXEL])]
-    second = [item(4, "user", "that?", images=(PIXEL,)), typed(4, "that?", local_images=["/shed/a.png"])]
-    third = [item(6, "user", "and?"), typed(6, "and?")]
-    prompts = messages_of(head(), *first, *second, *third)
-    assert [each.text for each in prompts] == ["this?", "that?", "and?"]
-    shown = [[(image.mime, image.size, image.digest) for image in each.attachments] for each in prompts]
-    assert shown == [[("image/png", 8, PIXEL_DIGEST)], [("image/png", 8, PIXEL_DIGEST)], []]
+    """From the item that shows them; its event may only name their files. Else from the event."""
+    opening, closing = '<image name=[Image #1] path="/shed/a.png">', "</image>"
+    unread = "Codex could not read the local image at `/shed/b.png`: no such file"
+    lines = [
+        item(2, "user", opening, closing, "this?", images=(PIXEL,)),
+        typed(2, "this?", local_images=["/shed/a.png"]),
+        typed(3, "that?", images=[PIXEL, 7]),
+        item(4, "user", "and?", unread),
+        typed(4, "and?", local_images=["/shed/b.png"]),
+    ]
+    messages = messages_of(head(), *lines)
+    assert [each.text for each in messages] == ["this?", "that?", "and?", unread]
+    shown = [[(image.mime, image.size, image.digest) for image in each.attachments] for each in messages]
+    assert shown == [[("image/png", 8, PIXEL_DIGEST)], [("image/png", 8, PIXEL_DIGEST)], [], []]
 
 
 def test_an_image_alone_is_a_prompt() -> None:
