@@ -48,16 +48,12 @@ def list_all(
         return 0 if found else 4
     if not found:
         raise _nothing()
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for title in ("id", "shown", "kind", "bytes", "times", "name"):
-        table.add_column(title, justify="right" if title in ("bytes", "times") else "left")
+    # One line at a time: a table would measure all of them first, which takes seconds for some thousands.
+    print(f"{'id':<20}  {'shown':<16}  {'kind':<8}  {'bytes':>11}  {'times':>5}  name")
     for one in found:
-        shown = max(link.shown for link in one.links).astimezone(zone)
-        times, name = f"{len(one.links):,}", printable(_name(one))
-        table.add_row(one.id, f"{shown:%Y-%m-%d %H:%M}", one.kind.value, f"{one.size:,}", times, name)
-    context.console().print(table)
+        shown = f"{max(link.shown for link in one.links).astimezone(zone):%Y-%m-%d %H:%M}"
+        name = " ".join(printable(_name(one)).split())
+        print(f"{one.id:<20}  {shown}  {one.kind.value:<8}  {one.size:>11,}  {len(one.links):>5,}  {name}")
     return 0
 
 
