@@ -17,7 +17,12 @@ CLOUDS: tuple[Shape, ...] = (
     *shapes("gcp", r"X-Goog-Signature=(?P<secret>[a-f0-9]{64,}+)", "X-Goog-Signature="),
     *shapes("azure", r"AccountKey=(?P<secret>[A-Za-z0-9+/]{40,}+=*)", "AccountKey="),
     *shapes("azure", r"sig=(?P<secret>[A-Za-z0-9%+/]{30,}+=*)", "sig="),
-    *shapes("azure", r"[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}(?![A-Za-z0-9_.~-])", "Q~", ahead=(4,)),
+    *shapes(
+        "azure",
+        r"[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{30,33}[A-Za-z0-9_~-](?![A-Za-z0-9_~-])",
+        "Q~",
+        ahead=(4,),
+    ),
     *shapes("azure-devops", r"[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}" + _END, "AZDO", ahead=(76,)),
     *shapes("alibaba", rf"LTAI[A-Za-z0-9]{{20}}{_END}", "LTAI"),
     *shapes("yandex", r"AQVN[A-Za-z0-9_-]{35,38}(?![A-Za-z0-9_-])", "AQVN"),
