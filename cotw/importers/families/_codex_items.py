@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from cotw.files import from_json
 from cotw.importers.families._codex_text import is_image_tag, is_wrapper, split_request
 from cotw.importers.kept import Part, output_of, receipt_of, receipt_of_url, short_target, target_of, text_in
+from cotw.importers.names import name_of
 from cotw.records.message import Attachment, Kind, ToolCall
 
 _BETWEEN_BLOCKS = "\n\n"
@@ -75,7 +76,7 @@ def tool_parts(item: dict[str, Any]) -> list[Part]:
     if kind.endswith("_output"):
         return [_output_part(mark, item.get("output", item.get("tools")))]
     if kind.endswith("_call"):
-        name = text_in(item, "name") or kind.removesuffix("_call")
+        name = name_of(text_in(item, "name")) or kind.removesuffix("_call")
         target = _target(item)
         drawn = text_in(item, "result") if kind == "image_generation_call" else ""
         images = (receipt_of(drawn, "image/png", base64=True),) if drawn else ()

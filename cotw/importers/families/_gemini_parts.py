@@ -11,6 +11,7 @@ from typing import Any
 from cotw.files import to_json
 from cotw.importers.families._gemini_text import is_acknowledgement, kind_of_prompt, split_prompt
 from cotw.importers.kept import UNKNOWN_MIME, Part, output_of, receipt_of, target_of, text_in
+from cotw.importers.names import name_of
 from cotw.records.message import Attachment, Kind, ToolCall
 
 _STATUSES = {"success": "ok"}
@@ -67,7 +68,7 @@ def _call_part(call: dict[str, Any], mark: str) -> Part:
     status = text_in(call, "status")
     status = _STATUSES.get(status, status)
     result = call.get("result")
-    name, target = text_in(call, "name") or "tool", target_of(call.get("args"))
+    name, target = name_of(text_in(call, "name")) or "tool", target_of(call.get("args"))
     kept = ToolCall(name, target, status or None)
     if result is not None:
         kept = ToolCall(name, target, *output_of(_result_text(result), status or None))

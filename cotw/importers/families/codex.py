@@ -167,13 +167,16 @@ def recognises(head: bytes, complete: bool) -> bool:
 
 def _is_line(line: dict[str, Any]) -> bool:
     kind = line.get("type")
+    if not isinstance(kind, str | None):
+        return False
     if kind in _ENVELOPES:
         return isinstance(line.get("payload"), dict)
     if kind is None:
         header = line.keys() >= {"id", "timestamp", "instructions"} or line.get("record_type") == "state"
         return header or (_is_history(line) and len(line) == 3)
     if kind == "message" and isinstance(line.get("content"), list):
-        return any(isinstance(block, dict) and block.get("type") in _BLOCKS for block in line["content"])
+        blocks = (block for block in line["content"] if isinstance(block, dict))
+        return any(text_in(block, "type") in _BLOCKS for block in blocks)
     return kind in _BARE_CALLS and ("call_id" in line or "action" in line)
 
 

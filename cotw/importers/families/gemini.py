@@ -98,9 +98,9 @@ def _message(
         kind = Kind.AGENT  # the prompt of a sub-agent was written by the agent that called it
     session = name_of(course.session) or context.fallback_session
     instant = instant_of(source.get("timestamp"), context)
-    native = name_of(text_in(source, "id"))
+    given = text_in(source, "id")
+    native = name_of(given if part.mark == "p" else f"{given}#{part.mark}") if given else None
     if native is not None:
-        native = native if part.mark == "p" else f"{native}#{part.mark}"
         id_ = native_message_id(NAME, session, native)
     else:
         key = (session, instant_key(instant), f"{part.kind.value} {part.mark}", part.text)
@@ -117,7 +117,7 @@ def _message(
         native=native,
         order=place,
         subagent=SUBAGENT if course.is_subagent else None,
-        branch=course.branches.get(text_in(source, "id")),
+        branch=name_of(course.branches.get(given)),
         call=part.call,
         attachments=part.attachments,
     )
