@@ -40,6 +40,7 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("cotw.commands.show", "Print a whole exchange with its neighbours.", REMEMBER),
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
+    "doctor": Entry("cotw.commands.doctor", "Say what is not as it should be, and mend it.", LOOK_AFTER),
     "archive": Entry("cotw.commands.archive", "What was said: list | show | seal.", LOOK_AFTER),
     "export": Entry(
         "cotw.commands.export", "Take what was said elsewhere: lines, pages, archives.", LOOK_AFTER

@@ -1,0 +1,32 @@
+"""The index: whether there is one, whether it can be read, and how far it is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cotw.care.doctor.ailment import Ailment
+from cotw.errors import IndexMissing
+from cotw.index.status import freshness
+from cotw.memory import Memory
+
+_REFRESH = "cotw index refresh"
+
+
+def examine_index(memory: Memory) -> Iterator[Ailment]:
+    """Whether a question would be answered from all that was said."""
+    if not memory.truth.archive.day_files():
+        return
+    late = freshness(memory.home, memory.config, memory.truth.archive, wait_seconds=memory.wait_seconds)
+    if late.rebuild_needed:
+        yield Ailment("index", late.rebuild_needed, _REFRESH, memory.refresh)
+    elif not late.current:
+        told = (
+            f"the index lacks {late.bytes_behind:,} bytes of the archive and {late.units_pending:,} vectors"
+        )
+        yield Ailment("index", told, _REFRESH, memory.refresh)
+    else:
+        try:
+            with memory.index() as index:
+                index.units.count()
+        except IndexMissing as error:
+            yield Ailment("index", error.message, _REFRESH, memory.refresh)
