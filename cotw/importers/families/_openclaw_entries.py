@@ -26,6 +26,8 @@ _FAILURES = frozenset({"error", "aborted"})
 # Models that are none: OpenClaw writes what it delivered to a channel, and notices of its own, as replies.
 _MIRROR = "delivery-mirror"
 _INJECTED = "gateway-injected"
+# Where a prompt comes from that no person wrote, as newer versions say.
+_OTHER_ORIGINS = frozenset({"inter_session", "internal_system"})
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def _message_parts(message: dict[str, Any]) -> Parsed:
     blocks, flaw = _blocks_of(message.get("content"))
     match role:
         case "user":
-            return _user_parts(blocks), flaw
+            return _user_parts(message, blocks), flaw
         case "assistant":
             return _assistant_parts(message, blocks), flaw
         case "toolResult" | "tool":
@@ -136,14 +138,16 @@ def _aside(kind: Kind, text: str, mark: str = "p") -> list[Part]:
     return [Part(kind, text, mark)] if text.strip() else []
 
 
-def _user_parts(blocks: _Blocks) -> list[Part]:
+def _user_parts(message: dict[str, Any], blocks: _Blocks) -> list[Part]:
     found = unwrap(_text_of(blocks))
+    origin = message.get("provenance")
+    elsewhere = isinstance(origin, dict) and name_in(origin, "kind") in _OTHER_ORIGINS
     shown = _images(blocks)
     around = _aside(Kind.WRAPPER, found.wrapper, "w")
     if not found.prompt.strip() and not shown:
         return around
     prompt = Part(
-        Kind.HUMAN,
+        Kind.WRAPPER if elsewhere and not found.subagent else Kind.HUMAN,
         found.prompt,
         "p",
         attachments=shown,

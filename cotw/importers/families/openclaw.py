@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from cotw.ids import anonymous_message_id, native_message_id
 from cotw.importers.dating import Ordinals, instant_key, instant_of, with_inferred_times
+from cotw.importers.documents import outline
 from cotw.importers.families._openclaw_entries import Part, message_in, name_in, parts_of
 from cotw.importers.families._openclaw_survey import Survey, survey
 from cotw.importers.lines import Line, first_values, json_lines
@@ -27,8 +28,11 @@ NAME = "openclaw"
 SUBAGENT = "subagent"
 _SENDERS = {Kind.HUMAN: "human", Kind.AGENT: "agent", Kind.SUMMARY: "agent", Kind.TOOL: "tool"}
 _ROLES = frozenset({"user", "assistant", "toolResult", "bashExecution"})
+_HEADER_MEMBERS = frozenset({"timestamp", "cwd", "version"})
 _ENTRY_MEMBERS = frozenset({"timestamp", "parentId"})
+# How the files beside a session begin: trajectories, which repeat its prompts, and the list of sessions.
 _TRAJECTORY = "openclaw-trajectory"
+_SESSION_KEY = "agent:"
 # As pi draws them: unique among the messages of one moment, though not among all.
 _DRAWN_ID = re.compile(r"[0-9a-f]{8}")
 
@@ -152,21 +156,32 @@ def _id(part: Part, native: str | None, instant: datetime | None, state: _State,
 
 
 def recognises(head: bytes, complete: bool) -> bool:
-    """Whether the first lines hold the header or entries of a session, or of its trajectory.
-
-    A trajectory repeats whole prompts of its session: it is known, and holds nothing to be read.
-    """
+    """Whether the first lines hold the header or entries of a session."""
     return any(isinstance(value, dict) and _is_entry(value) for value in first_values(head, complete))
 
 
 def _is_entry(value: dict[str, Any]) -> bool:
     match value.get("type"):
         case "session":
-            return name_of(value.get("id")) is not None and not _ENTRY_MEMBERS.isdisjoint(value)
+            return name_of(value.get("id")) is not None and not _HEADER_MEMBERS.isdisjoint(value)
         case "message":
             return name_in(message_in(value), "role") in _ROLES and not _ENTRY_MEMBERS.isdisjoint(value)
         case _:
-            return value.get("traceSchema") == _TRAJECTORY
+            return False
+
+
+def recognises_other(head: bytes, complete: bool) -> bool:
+    """Whether `head` begins a file of OpenClaw's that repeats or lists what sessions hold."""
+    found, _ = outline(head, "")
+    listed = (value for name, value in found.items() if name.startswith(_SESSION_KEY))
+    return name_in(found, "traceSchema").startswith(_TRAJECTORY) or any(
+        value is None or (isinstance(value, dict) and "sessionId" in value) for value in listed
+    )
+
+
+def read_nothing(stream: BinaryIO, context: ReadContext) -> Found:
+    """What such a file holds that its sessions do not."""
+    yield from ()
 
 
 IMPORTER = Importer(
@@ -175,4 +190,10 @@ IMPORTER = Importer(
     recognises=recognises,
     read=read,
 )
-IMPORTERS = (IMPORTER,)
+OTHER = Importer(
+    name=f"{NAME}-other",
+    describe="OpenClaw list of sessions, or trajectory (nothing is said there that sessions do not hold)",
+    recognises=recognises_other,
+    read=read_nothing,
+)
+IMPORTERS = (IMPORTER, OTHER)

@@ -11,7 +11,7 @@ from cotw.clock import parse_instant
 from cotw.extraction.pairing import pair
 from cotw.importers.detect import detect
 from cotw.importers.families import openclaw
-from cotw.importers.families.openclaw import IMPORTER, NAME
+from cotw.importers.families.openclaw import IMPORTER, NAME, OTHER
 from cotw.records.message import Kind, Message
 from tests.importers.conformance import ImporterContract
 from tests.importers.families.openclaw_sessions import (
@@ -274,6 +274,29 @@ def test_nobody_typed_heartbeats_and_cron_jobs(prompt: str) -> None:
     assert {each.kind for each in found} == {Kind.WRAPPER}
 
 
+@pytest.mark.parametrize(
+    ("origin", "kind"),
+    [
+        ({"kind": "external_user"}, Kind.HUMAN),
+        ({"kind": "inter_session", "sourceTool": "sessions_send"}, Kind.WRAPPER),
+        ({"kind": "internal_system"}, Kind.WRAPPER),
+        ({"kind": ["x"]}, Kind.HUMAN),
+        ("x", Kind.HUMAN),
+    ],
+)
+def test_newer_versions_say_where_a_prompt_comes_from(origin: object, kind: Kind) -> None:
+    """What another session or OpenClaw itself sent is not the person's."""
+    (found,) = messages_of(header(), message(1, "user", "hello", provenance=origin))
+    assert (found.kind, found.text) == (kind, "hello")
+
+
+def test_a_task_from_another_session_is_a_sub_agents() -> None:
+    """Its origin says so too; the words are the agent's all the same."""
+    task = message(1, "user", "[Subagent Task] count", provenance={"kind": "inter_session"})
+    (found,) = messages_of(header(), task)
+    assert (found.kind, found.subagent) == (Kind.AGENT, "subagent")
+
+
 def test_what_a_gateway_writes_as_a_reply() -> None:
     """Notices are the gateway's; a delivered copy is a reply only where nothing said it before."""
     copy = {"provider": "openclaw", "model": "delivery-mirror"}
@@ -297,21 +320,24 @@ def test_closed_and_live_files_are_one_session() -> None:
     assert {each.session for each in (*closed, *live)} == {SESSION}
 
 
-def test_a_trajectory_holds_nothing_to_be_read() -> None:
+def test_a_trajectory_holds_nothing_new() -> None:
     """It repeats whole prompts: it is known, gives no message and no problem."""
     lines = [
         {"traceSchema": "openclaw-trajectory", "schemaVersion": 1, "type": kind, "data": {"prompt": "hello"}}
         for kind in ("session.started", "prompt.submitted", "model.completed")
     ]
     data = to_lines(*lines)
-    assert detect(data, True) is IMPORTER
-    assert read_all(data, importer=IMPORTER) == ([], [])
+    assert detect(data, True) is OTHER
+    assert read_all(data, importer=OTHER) == ([], [])
 
 
-def test_the_list_of_sessions_is_no_transcript() -> None:
-    """`sessions.json` says which channel has which session, and nothing that was said."""
+@pytest.mark.parametrize("length", [60, 1000])
+def test_the_list_of_sessions_holds_nothing_new(length: int) -> None:
+    """`sessions.json` says which channel has which session; its first item may be longer than the head."""
     listed = {"agent:main:telegram:direct:7": {"sessionId": SESSION, "updatedAt": 1772614801000}}
-    assert detect(json.dumps(listed).encode(), True) is None
+    data = json.dumps(listed, indent=2).encode()[:length]
+    assert detect(data, False) is OTHER
+    assert read_all(data, importer=OTHER) == ([], [])
 
 
 @pytest.mark.parametrize("first", [b"{half a header\n", b"", b"\xef\xbb\xbf"])
@@ -324,6 +350,8 @@ def test_a_damaged_header_does_not_hide_a_session(first: bytes) -> None:
     "value",
     [
         {"type": "session", "id": "s"},
+        {"type": "custom", "timestamp": moment(1)},
+        {"agent:main": {"name": "x"}},
         {"type": "message", "timestamp": moment(1), "message": "hello"},
         {"type": "message", "message": {"role": "user", "content": "hello"}},
         {"type": "message", "timestamp": moment(1), "message": {"role": ["user"]}},
@@ -331,7 +359,9 @@ def test_a_damaged_header_does_not_hide_a_session(first: bytes) -> None:
 )
 def test_other_lines_of_such_types_are_not_taken(value: dict[str, object]) -> None:
     """Many tools have sessions and messages."""
-    assert not openclaw.recognises(json.dumps(value).encode(), True)
+    data = json.dumps(value).encode()
+    assert not openclaw.recognises(data, True)
+    assert not openclaw.recognises_other(data, True)
 
 
 def test_what_cannot_be_used_is_named() -> None:
