@@ -107,8 +107,15 @@ def _result_text(result: object) -> str:
         answer = piece.get("functionResponse")
         response = answer.get("response") if isinstance(answer, dict) else None
         if isinstance(response, dict):
-            said = text_in(response, "output") or text_in(response, "error")
-            texts.append(said or to_json(response).decode())
+            texts.append(text_in(response, "output") or text_in(response, "error") or _as_json(response))
         elif text := text_in(piece, "text"):
             texts.append(text)
     return "\n".join(texts)
+
+
+def _as_json(response: dict[str, Any]) -> str:
+    """A structured answer as text; one that is nested too deeply to be written is none."""
+    try:
+        return to_json(response).decode()
+    except RecursionError:
+        return ""

@@ -148,6 +148,16 @@ def test_of_a_call_its_name_target_and_output_are_kept(result: Any, text: str) -
     assert _call(result=result) == Part(Kind.TOOL, "", "c-1", expected)
 
 
+def test_an_answer_that_is_nested_too_deeply_is_no_error() -> None:
+    """It can be deep enough to be read and too deep to be written."""
+    deep: Any = []
+    for _ in range(5000):
+        deep = [deep]
+    call = _call(result=_answer(found=deep)).call
+    assert call is not None
+    assert call.size == 0
+
+
 def test_calls_end_as_they_say() -> None:
     """A call without a result has neither size nor digest."""
     assert _call(status="cancelled").call == ToolCall("read_file", "/shed/a.py", "cancelled")
