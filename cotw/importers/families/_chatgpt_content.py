@@ -52,7 +52,7 @@ def content_of(message: dict[str, Any], context: ReadContext) -> Content | str |
     form = name_of(content.get("content_type")) or "text"
     if form in _SILENT:
         return None
-    text = _text_of(content)
+    text = _text_of(content, form)
     shown = tuple(_attachments(content, _member(message, "metadata"), context))
     role, recipient = author.get("role"), name_of(message.get("recipient")) or "all"
     if role == "tool":
@@ -86,11 +86,11 @@ def _result(author: dict[str, Any], message: dict[str, Any], form: str, output: 
     return ToolCall(name, None, "error" if failed else "ok", len(data), digest_of(data))
 
 
-def _text_of(content: dict[str, Any]) -> str:
+def _text_of(content: dict[str, Any], form: str) -> str:
     parts = content.get("parts")
     if isinstance(parts, list):
         texts = [part if isinstance(part, str) else _spoken(part) for part in parts]
-    elif content.get("content_type") in _INSTRUCTIONS:
+    elif form in _INSTRUCTIONS:
         texts = [content.get(name) for name in _INSTRUCTION_TEXTS]
     else:
         texts = [next((content[name] for name in _TEXTS if isinstance(content.get(name), str)), None)]

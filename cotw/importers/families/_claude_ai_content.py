@@ -13,7 +13,7 @@ from typing import Any
 
 from cotw.files import digest_of
 from cotw.importers.families._claude_blocks import SHOWN, Part, attachment_of, name_in, parts_of_block
-from cotw.importers.names import is_place
+from cotw.importers.names import is_place, name_of
 from cotw.records.message import Attachment, Kind
 
 _SPEAKERS = {"human": Kind.HUMAN, "assistant": Kind.AGENT}
@@ -89,33 +89,37 @@ def _files(message: dict[str, Any]) -> Iterator[Attachment]:
             if isinstance(text, str) and text:
                 yield _pasted(item, text)
                 continue
-            file = name_in(item, "file_uuid") or name_in(item, "file_name") or str(place)
+            file = _name(item, "file_uuid") or _name(item, "file_name") or str(place)
             if file not in seen:
                 seen.add(file)
                 yield _named(item, file, name_in(message, "uuid"))
 
 
+def _name(item: dict[str, Any], member: str) -> str:
+    return name_of(item.get(member)) or ""
+
+
 def _pasted(item: dict[str, Any], text: str) -> Attachment:
     """The receipt for a text: its own bytes are what is proven, not those of the file it was read in."""
     data = text.encode("utf-8", "surrogatepass")
-    form = name_in(item, "file_type")
+    form = _name(item, "file_type")
     return Attachment(
         mime=form if "/" in form else "text/plain",
         size=len(data),
         digest=digest_of(data),
-        name=name_in(item, "file_name") or None,
+        name=_name(item, "file_name") or None,
         text=text,
     )
 
 
 def _named(item: dict[str, Any], file: str, message: str) -> Attachment:
     """The receipt for a file that the export only names: the digest is that of its name there."""
-    name, size = name_in(item, "file_name"), item.get("file_size")
-    form = name_in(item, "file_type")
+    name, size = _name(item, "file_name"), item.get("file_size")
+    form = _name(item, "file_type")
     guessed = form if "/" in form else guess_type(name, strict=False)[0]
     if guessed is None:
-        guessed = "image/*" if name_in(item, "file_kind") == "image" else _UNKNOWN_FORM
-    pointer = file if name_in(item, "file_uuid") else f"{message}/{file}"
+        guessed = "image/*" if _name(item, "file_kind") == "image" else _UNKNOWN_FORM
+    pointer = file if _name(item, "file_uuid") else f"{message}/{file}"
     return Attachment(
         mime=guessed,
         size=size if is_place(size) else 0,

@@ -351,6 +351,14 @@ def test_what_is_damaged_is_named_and_the_rest_is_read(damaged: Any, reason: str
     assert [each.reason for each in problems] == [f"conversation 2: {reason}"]
 
 
+def test_odd_members_are_passed_over() -> None:
+    """A member of another type than it should have says nothing."""
+    content = {"content_type": {}, "parts": ["x", 5, {"asset_pointer": []}]}
+    metadata = {"attachments": [5, {"id": None}], "aggregate_result": "x"}
+    message = only(node("m1", "root", content=content, metadata=metadata, recipient=[], create_time="soon"))
+    assert (message.kind, message.text, message.attachments) == (Kind.HUMAN, "x", ())
+
+
 def test_of_a_cut_export_the_whole_conversations_are_read() -> None:
     """The cut is one problem."""
     data = json.dumps([talk(root(), node("m1", "root", "x")), talk(root(), node("m2", "root", "y"))]).encode()
