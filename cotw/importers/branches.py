@@ -21,15 +21,15 @@ def branches(parents: Mapping[str, str | None], current: str | None) -> dict[str
     carries_on = {parent: child for child, parent in parents.items() if child not in main}
     found: dict[str, str | None] = dict.fromkeys(main)
     for id_ in parents:
-        way: list[str] = []
+        way: dict[str, None] = {}
         place = id_
         while place not in found and place not in way:
-            way.append(place)
+            way[place] = None
             parent = parents[place]
             if parent is None or parent not in parents or parent in main or carries_on[parent] != place:
                 break
             place = parent
-        branch = found.get(place) or way[-1] if way else None
+        branch = found.get(place) or next(reversed(way)) if way else None
         found.update((each, branch) for each in way)
     return found
 
