@@ -89,7 +89,8 @@ def _is_repeated(entry: dict[str, Any], parent: str | None, look: _Look) -> bool
     look.unanswered = _Unanswered(_key(spoken), parent)
     if before is None or before.prompt != look.unanswered.prompt:
         return False
-    return before.failed or (parent is not None and parent == before.parent)
+    beside = parent is not None and parent == before.parent
+    return beside or (before.failed and parent == look.last)
 
 
 def _key(prompt: Part) -> str:

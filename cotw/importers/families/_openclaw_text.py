@@ -18,7 +18,7 @@ from cotw.records.message import Kind
 
 # Texts that nobody typed, by their beginning.
 _SYNTHETIC = (
-    "Read HEARTBEAT.md",
+    "Read HEARTBEAT.md if it exists",
     "[cron:",
     "A new session was started via /new or /reset",
     "A scheduled reminder has been triggered",
@@ -37,7 +37,11 @@ _SYNTHETIC = (
     "<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>",
 )
 # Heartbeats whose text a person wrote into the settings still end like this.
-_HEARTBEAT = "If nothing needs attention, reply HEARTBEAT_OK"
+_HEARTBEAT = re.compile(
+    r"If nothing needs attention, reply HEARTBEAT_OK\.?\s*"
+    r"(?:^(?:When reading HEARTBEAT\.md|Current time:)[^\n]*\s*)*\Z",
+    re.MULTILINE,
+)
 _SUBAGENT = ("[Subagent Context]", "[Subagent Task]")
 _CHANNELS = (
     "Telegram|WhatsApp|Discord|Slack|Signal|iMessage|BlueBubbles|WebChat|Matrix|Mattermost|MSTeams|Teams|Feishu"
@@ -58,8 +62,8 @@ _PLUGIN = re.compile(
     r"(?:(?:Untrusted context \([^)\n]{0,80}\)|Context):\s*\n)?<(active_memory_plugin|relevant-memories)>"
 )
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
-# Paragraphs of OpenClaw's, and single lines of it.
-_PARAGRAPH = re.compile(r"System(?: \(untrusted\))?: |\[Bootstrap pending\]")
+# Paragraphs of OpenClaw's, and single lines of it. Where a person writes `System: ` it puts `(untrusted)` in.
+_PARAGRAPH = re.compile(r"System: |System \(untrusted\): \[\d{4}-|\[Bootstrap pending\]")
 _LINE = re.compile(
     r"(?:\[media attached(?: \d+/\d+)?: |To send an image back, prefer the message tool|\[message_id: "
     r"|Delivery: to send a message, use |Delivery: Final assistant text is not )[^\n]*(?:\n|\Z)"
@@ -147,7 +151,7 @@ def _after_blank(text: str, place: int) -> int:
 
 def _pieces(text: str, place: int) -> Iterator[_Piece]:
     """The pieces of wrapper that `text` begins with at `place`, one behind the other."""
-    heartbeat = _HEARTBEAT in text
+    heartbeat = _HEARTBEAT.search(text, place) is not None
     while place < len(text):
         piece = _piece(text, place, heartbeat=heartbeat)
         if piece is None:

@@ -187,6 +187,10 @@ def test_a_prompt_that_was_said_twice_counts_twice() -> None:
     assert prompts_of(header(), user(1, "yes"), user(2, "yes")) == ["yes", "yes"]
     other = [header(), user(1, "yes"), failure(2), user(3, "no")]
     assert prompts_of(*other) == ["yes", "no"]
+    elsewhere = [header(), user(1, "hi"), assistant(2, "Hello."), user(3, "go on"), assistant(4, "Where?")]
+    elsewhere += [user(5, "yes"), failure(6), user(7, "yes", parent=2)]
+    assert prompts_of(*elsewhere) == ["hi", "go on", "yes", "yes"]
+    assert [each.branch for each in messages_of(*elsewhere)][-1] is None
 
 
 def test_other_images_are_another_prompt() -> None:

@@ -69,7 +69,9 @@ def test_what_stands_behind_the_words_is_taken_off(behind: str) -> None:
     [
         "  leading blanks\n",
         "why does it say Conversation info (untrusted metadata): here?",
-        "please read HEARTBEAT.md",
+        "Read HEARTBEAT.md and tell me what stands there",
+        "why do you say 'If nothing needs attention, reply HEARTBEAT_OK'?",
+        "System (untrusted): Windows 11\n\nhelp me",
         "[Wed] is the day",
         "[2026-03-04 10:00] a line of my log",
         "[Standup 2026-03-04 10:00] notes",
