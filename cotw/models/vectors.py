@@ -146,18 +146,24 @@ class VectorCache:
 
         return self._use(write)
 
-    def retain(self, digests: Iterable[bytes]) -> int:
-        """Removes the vectors of all texts but these, whichever encoder made them; see `forget`."""
+    def retain(self, encoder_version: str, digests: Iterable[bytes]) -> int:
+        """Removes every vector but those of one encoder for these texts; returns how many.
+
+        Their bytes are overwritten, and the file is made as small as it can be, which takes as much room
+        again for a moment.
+        """
 
         def write(connection: sqlite3.Connection) -> int:
-            connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (digest BLOB PRIMARY KEY) WITHOUT ROWID")
             with _transaction(connection):
-                connection.execute("DELETE FROM kept")
-                connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((each,) for each in digests))
+                connection.execute("CREATE TEMP TABLE kept (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+                connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((one,) for one in digests))
                 before = connection.total_changes
-                connection.execute("DELETE FROM vectors WHERE digest NOT IN (SELECT digest FROM kept)")
+                condition = "encoder <> ? OR digest NOT IN (SELECT digest FROM kept)"
+                connection.execute(f"DELETE FROM vectors WHERE {condition}", (encoder_version,))
                 removed = connection.total_changes - before
-            connection.execute("DROP TABLE kept")
+                connection.execute("DROP TABLE kept")
+            if removed:
+                connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             return removed
 
