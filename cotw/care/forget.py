@@ -106,10 +106,10 @@ def _forget_vectors(memory: Memory) -> int:
     """Overwrites the cached vectors of texts that are not in the index; of all texts, if there is none."""
     with VectorCache(memory.home.cache / "vectors.sqlite") as cache:
         if not opening.exists(memory.home):
-            return cache.retain(())
+            return cache.retain("", ())
         with memory.index() as index:
             texts = streamed(index.database.cursor(), "SELECT text FROM units")
-            return cache.retain(text_digest(text) for (text,) in texts)
+            return cache.retain(index.meta("encoder_version"), (text_digest(text) for (text,) in texts))
 
 
 def _remove_index(memory: Memory) -> None:

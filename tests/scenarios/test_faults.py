@@ -1,4 +1,4 @@
-"""The faults of benchmarks/faults.py, in small: nothing acknowledged is lost, nothing is left behind."""
+"""The faults of benchmarks/faults, in small: nothing acknowledged is lost, nothing is left behind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import faults
+from benchmarks.faults.crowd import crowd
+from benchmarks.faults.disk import disk
+from benchmarks.faults.kills import kills
 from tests.encoder_fixture import CACHE_HOME, real_encoder
 
 pytestmark = [pytest.mark.slow, pytest.mark.encoder]
@@ -25,17 +27,17 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_killed_import_loses_nothing() -> None:
     """kill -9 at random instants of reading, archiving and indexing."""
-    faults.kills(count=4, messages=24)
+    kills(count=4, messages=24)
 
 
 def test_many_imports_at_once_with_readers_beside_them() -> None:
     """Nobody sees a lock error, and every message is there."""
-    faults.crowd(processes=4, rounds=1, messages=4)
+    crowd(processes=4, rounds=1, messages=4)
 
 
 def test_a_full_disk_is_told_in_one_sentence() -> None:
     """What was saved stays; when there is room again the import goes on."""
     try:
-        faults.disk(messages=60)
+        disk(messages=60)
     except (subprocess.CalledProcessError, FileNotFoundError):
         pytest.skip("mounting a small file system needs to be root")

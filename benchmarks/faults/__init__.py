@@ -1,0 +1,1 @@
+"""Faults of every kind, and whether anything is lost by them; `python -m benchmarks.faults`."""
