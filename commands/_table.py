@@ -50,7 +50,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "forget": Entry("cotw.commands.forget", "Take something out of the memory for good.", LOOK_AFTER),
     "receipt": Entry("cotw.commands.receipt", "Files and images shown: list | show | verify.", LOOK_AFTER),
-    "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | check.", LOOK_AFTER),
+    "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | upkeep | check.", LOOK_AFTER),
     "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
 }
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable
+from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._refreshing import refresh_index
 
 app = typer.Typer(no_args_is_help=True, help="The index: derived from the archive, made again at will.")
@@ -44,6 +44,35 @@ def _renew(ctx: typer.Context, *, as_json: bool, anew: bool) -> int:
     elif not (report.exchanges or report.embedded or report.removed or anew):
         print("The index is up to date.")
     return 3 if report.problems else 0
+
+
+@app.command("upkeep")
+def upkeep(ctx: typer.Context, as_json: AsJson = False) -> int:
+    """Bring index and cache to their smallest; what is found does not change by it.
+
+    \b
+    cotw index upkeep
+
+    Old versions go, searching by nearness is trained when it is due, vectors that nothing uses are removed.
+    """
+    from cotw.care.upkeep import upkeep as tend
+
+    context = Context.of(ctx)
+    with open_memory(context) as memory, waiting("tidying"):
+        report = tend(memory)
+    if as_json:
+        emit_json({**asdict(report), "gained": report.gained})
+        return 0
+    now = report.index_after + report.cache_after
+    verb = "gained" if report.gained >= 0 else "taken"
+    print(f"{abs(report.gained):,} bytes {verb}; index and cache take {now:,} now.")
+    if report.vectors_removed:
+        print(f"{report.vectors_removed:,} cached vectors that nothing used were removed.")
+    if report.trained:
+        print("Searching by nearness was trained anew.")
+    if report.behind:
+        say("note: the index is behind, so cached vectors were left alone; first: cotw index refresh")
+    return 0
 
 
 @app.command("check")
