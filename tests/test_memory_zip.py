@@ -76,9 +76,13 @@ def test_transcripts_in_a_zip_file_are_read(tmp_path: Path) -> None:
     assert dict(report.formats) == {"chatgpt": 2}
 
 
-def test_an_image_in_the_zip_file_is_hashed(tmp_path: Path) -> None:
-    """Its receipt proves the bytes that came with the export."""
-    ingest(tmp_path / "home", export(tmp_path))
+def test_an_image_that_came_with_the_export_is_hashed(tmp_path: Path) -> None:
+    """Its receipt proves those bytes, whether they were unpacked or not."""
+    with zipfile.ZipFile(export(tmp_path)) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    ingest(tmp_path / "other", tmp_path / "unpacked")
+    ingest(tmp_path / "home", tmp_path / "export.zip")
+    assert archived(tmp_path / "home") == archived(tmp_path / "other")
     (shown,) = [each for message in archived(tmp_path / "home") for each in message.attachments]
     assert (shown.mime, shown.size, shown.digest) == ("image/png", 9, sha256(b"a picture").hexdigest())
 

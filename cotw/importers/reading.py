@@ -11,6 +11,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from cotw.importers import zipped
+from cotw.importers.beside import in_folder
 from cotw.importers.detect import HEAD_BYTES, detect
 from cotw.importers.inputs import InputFile
 from cotw.importers.protocol import WAITS, Importer, ReadContext, Scalar
@@ -78,6 +79,7 @@ class Reader:
             self._note_unknown(str(file.path), named=file.named)
             return None
         context = self._context(str(file.path), file.path.stem, fallback, at_rest=self._is_at_rest(file))
+        context.beside = in_folder(file.path.parent)
         if before is not None and same_beginning and importer.resumable and importer.name == before.importer:
             context.offset = before.offset
             context.carry = dict(before.carry)

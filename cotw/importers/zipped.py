@@ -9,15 +9,14 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipExtFile, ZipFile, ZipInfo
 
+from cotw.importers.beside import evidence_of, finder
 from cotw.importers.names import name_of
 from cotw.importers.protocol import Beside
 
@@ -34,8 +33,6 @@ SIZE_LIMIT = 64 * 1024**3
 _DIRECTORY_LIMIT = 16 * 1024**2
 # Of a damaged file the piece with the damage is lost.
 _PIECE = 1 << 16
-# Between the name by which an export speaks of a file and what the service adds to it.
-_AFTER_NAMES = ("", ".", "-")
 _DAMAGED = "is damaged; what stands before the damage is read"
 # What zipfile and zlib raise for damaged files, as found by feeding them damaged files.
 _DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
@@ -142,8 +139,7 @@ class Zipped:
         readable = [info for info in files if info.compress_type in _METHODS]
         self.unread = len(files) - len(readable)
         self.members = [Member(name_of(info.filename) or "?", info) for info in readable]
-        self._by_name = sorted((PurePosixPath(one.name).name, n) for n, one in enumerate(self.members))
-        self._digested: dict[int, Beside | None] = {}
+        self.beside = finder(lambda: [member.name for member in self.members], self._evidence)
 
     def where(self, member: Member) -> str:
         """The name of a file in the zip file, for people."""
@@ -153,26 +149,12 @@ class Zipped:
         """The bytes of a file, unpacked as they are read."""
         return Content(self._archive, member)
 
-    def beside(self, name: str) -> Beside | None:
-        """The file whose name is `name`, or begins with it up to a dot or dash; None if there is none."""
-        for end in _AFTER_NAMES:
-            place = bisect_left(self._by_name, (name + end,))
-            if place < len(self._by_name):
-                found, number = self._by_name[place]
-                if found == name or (end and found.startswith(name + end)):
-                    if number not in self._digested:
-                        self._digested[number] = self._digest(self.members[number])
-                    return self._digested[number]
-        return None
-
-    def _digest(self, member: Member) -> Beside | None:
-        state = sha256()
-        size = 0
-        with self.content(member) as content:
-            while piece := content.read(_PIECE):
-                state.update(piece)
-                size += len(piece)
-            return None if content.flaw else Beside(self.where(member), size, state.hexdigest())
+    def _evidence(self, number: int) -> Beside | None:
+        member = self.members[number]
+        content = self.content(member)
+        with io.BufferedReader(content) as stream:
+            evidence = evidence_of(stream, self.where(member))
+            return None if content.flaw else evidence
 
 
 def is_zip(stream: BinaryIO) -> bool:
