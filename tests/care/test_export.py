@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -55,6 +56,9 @@ def another(folder: Path, *sources: Path) -> Memory:
 def test_daily_archives_make_the_same_home_again(tmp_path: Path) -> None:
     """Taken in by an empty home they become, byte for byte, the archive they were exported from."""
     memory = workshop(tmp_path / "home")
+    late = message("Spokes and rims", minute=90, timestamp_inferred=True, kind=Kind.SUMMARY)
+    with memory.truth.writing() as writer:
+        writer.add_day(NOW.date(), [replace(late, timestamp=NOW)])
     memory.seal(NOW.date())
     with chosen(memory, ANY, raw=True) as found:
         (tmp_path / "days").mkdir()

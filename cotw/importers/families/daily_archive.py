@@ -7,6 +7,8 @@ Sealed and open days keep everything, ids included. The simple form is `{date, m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, BinaryIO
 
 from cotw.importers.dating import Ordinals, with_inferred_times
@@ -46,11 +48,17 @@ def _is_record(item: dict[str, Any]) -> bool:
 
 
 def read_document(stream: BinaryIO, context: ReadContext) -> Found:
-    """The messages of a sealed day or of a simple archive."""
-    return with_inferred_times(_read_document(stream, context), context)
+    """The messages of a sealed day or of a simple archive.
+
+    A record has its time, and if that was inferred it was so when it was archived: it is not done again.
+    """
+    for are_records, group in groupby(_read_document(stream, context), key=itemgetter(0)):
+        items = (item for _, item in group)
+        yield from items if are_records else with_inferred_times(items, context)
 
 
-def _read_document(stream: BinaryIO, context: ReadContext) -> Iterator[Message | Problem]:
+def _read_document(stream: BinaryIO, context: ReadContext) -> Iterator[tuple[bool, Message | Problem]]:
+    """What is found, and whether it stands there as a record."""
     ordinals = Ordinals()
     announced: object = None
     count = 0
@@ -62,14 +70,15 @@ def _read_document(stream: BinaryIO, context: ReadContext) -> Iterator[Message |
                 continue
             count += 1
             if flaw:
-                yield context.problem(None, f"message {count}: {flaw}")
+                yield False, context.problem(None, f"message {count}: {flaw}")
             if value is not None or not flaw:
-                yield from _item(value, count, ordinals, context)
+                as_record = isinstance(value, dict) and _is_record(value)
+                yield from ((as_record, item) for item in _item(value, count, ordinals, context))
     except CutOff as reason:
-        yield context.problem(None, f"after message {count}: {reason}")
+        yield False, context.problem(None, f"after message {count}: {reason}")
     else:
         if isinstance(announced, int) and announced != count:
-            yield context.problem(None, f"it announces {announced} messages and holds {count}")
+            yield False, context.problem(None, f"it announces {announced} messages and holds {count}")
 
 
 def read_lines(stream: BinaryIO, context: ReadContext) -> Found:

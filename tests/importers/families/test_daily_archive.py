@@ -57,6 +57,25 @@ def read_simple(*items: dict[str, Any], **members: Any) -> tuple[list[Message], 
     return read_all(simple(*items, **members), importer=DOCUMENT)
 
 
+def test_a_time_that_was_inferred_is_not_inferred_again() -> None:
+    """A record keeps its place among the others; only items of the simple form take a neighbour's time."""
+    inferred = Message(
+        "a4",
+        _NOON.replace(hour=14),
+        Kind.SUMMARY,
+        "agent",
+        "Rims",
+        "s1",
+        "claude-code",
+        timestamp_inferred=True,
+    )
+    messages = [*_MESSAGES, inferred]
+    assert read_all(sealed(messages), importer=DOCUMENT)[0] == messages
+    found, _ = read_simple(said("dated"), said("undated", timestamp=None))
+    assert [one.timestamp_inferred for one in found] == [False, True]
+    assert found[0].timestamp == found[1].timestamp
+
+
 def test_a_sealed_day_keeps_everything() -> None:
     """A record of another home comes through equal, its id and its lone surrogates included."""
     data = sealed(_MESSAGES)
