@@ -28,12 +28,15 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 def watch_sources(context: Context, paths: Sequence[Path], *, index: bool, as_json: bool) -> int:
     """Follows `paths`, or what is remembered; ends with 0 on SIGINT and SIGTERM, after the round it is in."""
     from cotw.care.watching import watch
+    from cotw.index.opening import exists
 
     hasty = replace(context, wait_seconds=min(context.wait_seconds, _LONGEST_WAIT_SECONDS))
     with stopping() as stop, open_memory(hasty) as memory:
         sources = _sources(memory, paths)
         count = "1 source" if len(sources) == 1 else f"{len(sources):,} sources"
         say(f"following {count}; Ctrl-C ends it")
+        if index and not exists(memory.home):
+            say("note: there is no index yet; recall needs one: cotw index refresh")
         for report in watch(memory, sources, stop=stop, index=index, tell=say):
             _print(memory, report, as_json=as_json)
     say("stopped following; everything taken in is kept")

@@ -45,4 +45,4 @@ def command(
             print(f"  {path.relative_to(made.home.root)}")
     else:
         print(f"Made a home at {place} (days end at midnight in {made.timezone}).")
-    say("next: cotw ingest ~/.claude/projects    (or any folder of transcripts)")
+    say("next: cotw ingest --discover    (or name any folder of transcripts: cotw ingest FOLDER)")

@@ -108,6 +108,6 @@ def _freshness(index: IndexStatus) -> str:
 
 def _say_next(status: Status) -> None:
     if not status.days:
-        say("next: cotw ingest ~/.claude/projects    (or any folder of transcripts)")
+        say("next: cotw ingest --discover    (or name any folder of transcripts: cotw ingest FOLDER)")
     elif status.index is None or not status.index.freshness.current:
         say("next: cotw index refresh")

@@ -8,7 +8,8 @@ is told once, kept, and tried again.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -38,23 +39,36 @@ def watch(
     told = _Told(tell)
     indexing = _Indexing(memory, told, wanted=index)
     pending: dict[Path, None] = {}
-    for changed in follow(sources, without=memory.home.root.resolve(), stop=stop):
-        pending.update(dict.fromkeys(changed))
-        if pending:
-            report = _ingest(memory, pending, told)
-            if report is not None:
+    with suppress(_Stopped):
+        for changed in follow(sources, without=memory.home.root.resolve(), stop=stop):
+            pending.update(dict.fromkeys(changed))
+            if pending and (report := _ingest(memory, pending, told, stop)) is not None:
                 pending.clear()
                 indexing.note(report)
                 told.drop_old_problems(report)
                 if report.days or report.problem_count:
                     yield report
-        indexing.catch_up(quiet=not changed)
+            indexing.catch_up(stop, quiet=not changed)
 
 
-def _ingest(memory: Memory, paths: dict[Path, None], told: _Told) -> IngestReport | None:
+class _Stopped(Exception):
+    """Somebody said stop in the middle of reading or embedding; what was not finished comes next time."""
+
+
+def _leaving(stop: Event) -> Callable[[int, int], None]:
+    """A progress that goes no further once `stop` is set: a first round may have gigabytes to read."""
+
+    def leave(done: int, total: int) -> None:
+        if stop.is_set():
+            raise _Stopped
+
+    return leave
+
+
+def _ingest(memory: Memory, paths: Iterable[Path], told: _Told, stop: Event) -> IngestReport | None:
     """The report of one round; None if it has to be tried again."""
     try:
-        report = memory.ingest(paths, named=False)
+        report = memory.ingest(paths, named=False, progress=_leaving(stop))
     except (Locked, DiskTrouble) as error:
         told.trouble("take in", error)
         return None
@@ -107,7 +121,7 @@ class _Indexing:
         if report.days and self._due is None:
             self._due = time.monotonic() + INDEX_SECONDS
 
-    def catch_up(self, *, quiet: bool) -> None:
+    def catch_up(self, stop: Event, *, quiet: bool) -> None:
         """Refreshes the index if that is due."""
         if self._due is None or not ((quiet and not self._failed) or time.monotonic() >= self._due):
             return
@@ -115,7 +129,7 @@ class _Indexing:
         if not self._wanted or not exists(self._memory.home):
             return
         try:
-            self._memory.refresh()
+            self._memory.refresh(_leaving(stop))
         except CotwError as error:
             self._failed = True
             self._told.trouble("bring the index up to date", error)

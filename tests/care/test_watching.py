@@ -104,6 +104,22 @@ def test_a_problem_is_told_once(memory: Memory, shop: Path, monkeypatch: pytest.
     stop.set()
 
 
+def test_a_long_round_is_left_when_somebody_says_stop(memory: Memory, shop: Path) -> None:
+    """In the middle of a file; what was not finished is taken in the next time."""
+    for minute in range(20):
+        say(shop / f"{minute}.jsonl", "is the tandem ready?", minute)
+    stop, ingest = Event(), memory.ingest
+
+    def stopping(*arguments: object, **more: object) -> object:
+        stop.set()
+        return ingest(*arguments, **more)  # type: ignore[arg-type]
+
+    memory.__dict__["ingest"] = stopping
+    assert list(watching.watch(memory, [Source(shop)], stop=stop, index=False, tell=pytest.fail)) == []
+    assert texts(memory) == []
+    assert ingest([shop]).messages == 20
+
+
 @pytest.mark.parametrize(
     ("wanted", "there", "refreshed"), [(True, True, 1), (True, False, 0), (False, True, 0)]
 )
@@ -113,7 +129,7 @@ def test_the_index_follows_if_there_is_one(
     """Once it is quiet, and unless that is not wanted."""
     stop, done = Event(), list[int]()
     monkeypatch.setattr(watching, "exists", lambda home: there)
-    memory.__dict__["refresh"] = lambda: done.append(1)
+    memory.__dict__["refresh"] = lambda progress: done.append(1)
     ticks = iter([[shop], [shop], [], [], []])
     monkeypatch.setattr(watching, "follow", lambda *_, **__: ticks)
     say(shop / "a.jsonl", "is the tandem ready?", 0)
@@ -127,7 +143,7 @@ def test_an_index_that_cannot_be_renewed_ends_nothing(
     """The trouble is told once; it is tried again after a while, and truth goes on growing."""
     told, troubles = list[str](), [ModelMissing("there is no encoder"), Locked("the index is busy"), None]
 
-    def refresh() -> None:
+    def refresh(progress: object) -> None:
         with suppress(IndexError):
             trouble = troubles.pop(0)
             if trouble is not None:

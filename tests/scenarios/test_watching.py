@@ -99,7 +99,7 @@ def test_a_source_may_vanish_and_come_back(cotw: Cotw, shop: Path) -> None:
 
 def test_a_home_that_another_holds_is_waited_for(cotw: Cotw, shop: Path) -> None:
     """It says so, goes on trying, and ends when asked, also while it waits."""
-    with watching(cotw, shop) as process:
+    with watching(cotw, "--no-index", shop) as process:
         with FileLock(Home(cotw.home).truth_lock, wait_seconds=10):
             append(shop / "a.jsonl", spoken("is the tandem ready?", 0))
             assert "another cotw is busy" in line_of(process.stderr)
