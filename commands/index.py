@@ -48,12 +48,13 @@ def _renew(ctx: typer.Context, *, as_json: bool, anew: bool) -> int:
 
 @app.command("upkeep")
 def upkeep(ctx: typer.Context, as_json: AsJson = False) -> int:
-    """Bring index and cache to their smallest; what is found does not change by it.
+    """Put index and cache in order, and say what room that gained; what is found does not change by it.
 
     \b
     cotw index upkeep
 
-    Old versions go, searching by nearness is trained when it is due, vectors that nothing uses are removed.
+    Small additions are merged into the search (which may take some room), old versions and vectors that
+    nothing uses go, and searching by nearness is trained when it is due.
     """
     from cotw.care.upkeep import upkeep as tend
 
@@ -63,9 +64,8 @@ def upkeep(ctx: typer.Context, as_json: AsJson = False) -> int:
     if as_json:
         emit_json({**asdict(report), "gained": report.gained})
         return 0
-    now = report.index_after + report.cache_after
-    verb = "gained" if report.gained >= 0 else "taken"
-    print(f"{abs(report.gained):,} bytes {verb}; index and cache take {now:,} now.")
+    now, word = report.index_after + report.cache_after, "less" if report.gained >= 0 else "more"
+    print(f"Index and cache take {now:,} bytes, {abs(report.gained):,} {word} than before.")
     if report.vectors_removed:
         print(f"{report.vectors_removed:,} cached vectors that nothing used were removed.")
     if report.trained:

@@ -1,7 +1,7 @@
-"""Upkeep: the index and its cache brought to their smallest, and told what that gained.
+"""Upkeep: the index and its cache put in order, and told what room that gained.
 
-Refresh keeps both in order by itself, in small steps. What is left for this is the room that old versions
-take, and vectors of texts that nobody said or of encoders that nobody uses any more.
+Refresh does most of it by itself, every few dozen additions. What is left for this are the additions since,
+the room that old versions take, and vectors of texts that nobody said or of encoders that nobody uses.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class UpkeepReport:
 
     @property
     def gained(self) -> int:
-        """Bytes that are free now; below zero when an index was trained that takes more."""
+        """Bytes that are free now; below zero when additions were merged into the indexes of the search."""
         return self.index_before + self.cache_before - self.index_after - self.cache_after
 
 
