@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from cotw.care.sources import Source
 
@@ -74,7 +74,7 @@ def _until_roots_change(
             else:
                 changed = (Path(path) for _, path in changes)
                 yield _touched(sources, [path for path in changed if not path.is_relative_to(without)])
-            if _roots(sources) != roots:
+            if _roots(sources) != roots or any((Change.deleted, str(root)) in changes for root in roots):
                 return
 
 
@@ -84,7 +84,8 @@ def _touched(sources: Iterable[Source], changed: Iterable[Path]) -> list[Path]:
 
 
 def _roots(sources: Iterable[Source]) -> dict[Path, Identity]:
-    """The roots that are there now. One that was deleted and made anew is another one."""
+    """The roots that are there now. One that was moved away and made anew is another one; one that was
+    deleted and made anew may bear the same number again."""
     found: dict[Path, Identity] = {}
     for source in sources:
         try:

