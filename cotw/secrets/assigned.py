@@ -1,4 +1,4 @@
-"""Secrets known by the name they are assigned to: `api_key = …`, `"apiKey": …`, `--access-token …`."""
+"""Secrets known by the name they are given to: `api_key = …`, `--access-token …`, `my password is …`."""
 
 from __future__ import annotations
 
@@ -53,7 +53,13 @@ NAMES: tuple[Name, ...] = (
 _VALUE = r"[\"'`]?(?P<secret>[^\s\"'`,;&|<>(){}\[\]\\]{6,}+)(?![(\[{])"
 _ASSIGNED = re.compile(rf"s?[\"'\]]{{0,2}}[ \t]{{0,3}}(?::=|=>|[:=])[ \t]{{0,3}}{_VALUE}")
 _ELEMENT = re.compile(r"[\"']?>(?P<secret>[^\s<>]{6,200})</")
+# As people say it: `the password is …`; not of how one is kept.
+_SPOKEN = re.compile(
+    rf"[ \t]{{1,3}}is:?[ \t]{{1,3}}(?!(?:base|sha|md|utf|bcrypt|scrypt|argon|pbkdf)-?\d?){_VALUE}",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(rf"[ \t]{{1,3}}{_VALUE}")
+_FORMS = (_ASSIGNED, _ELEMENT, _SPOKEN)
 _FLAG = re.compile(r"(?:\A|\s)--[a-z-]{0,20}\Z", re.IGNORECASE)
 
 
@@ -61,7 +67,7 @@ def value_after(text: str, place: int, before: str, name: Name) -> re.Match[str]
     """What is assigned at `place`, the end of a name, to a name with `before` in front of it."""
     if name.owner is not None and not name.owner.search(before):
         return None
-    hit = _ASSIGNED.match(text, place) or _ELEMENT.match(text, place)
+    hit = next((hit for form in _FORMS if (hit := form.match(text, place))), None)
     if hit is None and (name.followed or _FLAG.search(before)):
         hit = _FOLLOWING.match(text, place)
     return hit

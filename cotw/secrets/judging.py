@@ -22,16 +22,58 @@ _STAND_IN = re.compile(
 )
 
 
+# The pairs of letters that words are made of: four in five of English ones, one in five of chance.
+_WORD_PAIRS = frozenset(
+    """
+    ab ac ad ag ai al am an ap ar as at au av ay be bl ca ce ch ck co ct da de di do ea ec ed ee ef el em en
+    ep er es et ev ex ey fe fi fo ge gr ha he hi ho ic id ie if ig il im in io ir is it iv ke ki la ld le li
+    ll lo ls ly ma me mi mo na nd ne ng ni no ns nt ob of og ol om on op or os ot ou ow pa pe po pp pr ra rd
+    re ri rm ro rs rt ry sa se sh si so sp ss st su ta te th ti to tr tt tu ty ub uc ui ul un up ur us ut ve
+    wa wh wi
+    """.split()
+)
+_LEAST_PAIRS = 4
+_LEAST_BITS = 2.7
+# Of the neighbours in a key so many are of different classes: capitals, small letters, digits.
+_LEAST_TURNS = 0.22
+# A camelCaseName is mixed as well, but made of words.
+_MOST_WORD_PAIRS = 0.4
+_MOST_WORD_PAIRS_OF_MIXED = 0.6
+_HEX_DIGITS = frozenset("0123456789abcdef-")
+
+
 def looks_random(value: str) -> bool:
-    """Letters and digits that take turns as they do in keys, and not in the names of things."""
+    """Holds digits, and is mixed as keys are and the names of things are not.
+
+    Of random values of 20 letters and digits four in a hundred are taken for a name, most of them because
+    they hold no digit; of those of 32 one in two hundred.
+    """
     sample = value[:_SAMPLE]
     classes = [_letter_class(letter) for letter in sample if letter not in "_-./:+=~"]
     if "digit" not in classes:
         return False
     shares = [count / len(sample) for count in Counter(sample).values()]
     bits = -sum(share * math.log2(share) for share in shares)
+    if bits < _LEAST_BITS:
+        return False
     turns = sum(one != other for one, other in pairwise(classes))
-    return bits >= 3.0 and turns >= 0.22 * (len(classes) - 1)
+    take_turns = turns >= _LEAST_TURNS * (len(classes) - 1)
+    share = _share_of_word_pairs(sample)
+    if share is None:
+        return take_turns
+    return share < (_MOST_WORD_PAIRS_OF_MIXED if take_turns else _MOST_WORD_PAIRS)
+
+
+def _share_of_word_pairs(sample: str) -> float | None:
+    """How many of its pairs of letters are those of words; None where they are too few to tell.
+
+    In hexadecimal digits there are no words, however many pairs look like them.
+    """
+    small = sample.lower()
+    pairs = [one + other for one, other in pairwise(small) if one.isalpha() and other.isalpha()]
+    if len(pairs) < _LEAST_PAIRS or _HEX_DIGITS.issuperset(small):
+        return None
+    return sum(pair in _WORD_PAIRS for pair in pairs) / len(pairs)
 
 
 def _letter_class(letter: str) -> str:

@@ -241,6 +241,8 @@ BY_NAME = (
     Planted("assigned", "", mixed(43), before='"refresh_token":"', after='"'),
     Planted("assigned", "", hexa(64), before="secret_key_base: "),
     Planted("assigned", "", UUID, before="//registry.test/:_authToken="),
+    Planted("assigned", "", "hunter22", before="the wifi password is ", after=", for guests too"),
+    Planted("assigned", "", mixed(24), before="My API key is `", after="`."),
     Planted("authorization", "", mixed(30), before="Authorization: Bearer "),
     Planted("authorization", "", mixed(30) + "=", before="-H 'authorization: basic ", after="'"),
     Planted("authorization", "", hexa(40), before="Authorization: Token "),

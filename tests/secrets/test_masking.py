@@ -21,6 +21,8 @@ from tests.secrets.planted import PLANTED, UUID, Planted, hexa, mixed, upper
         "password: optional string",
         "I forgot my password. What now?",
         "The secret: patience and good oil.",
+        "The password is base64-encoded, the token is SHA256-hashed, the key is bcrypt2 of it.",
+        "A password is required. Its token is user_id_2; the cache key is 9f86d081884c7d65.",
         "commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b fixes it",
         f"sha256:{hexa(64)}",
         "session 550e8400-e29b-41d4-a716-446655440000 was resumed",
