@@ -58,6 +58,9 @@ COMMANDS: dict[str, Entry] = {
 MEANT = {
     "add": "ingest",
     "ask": "recall",
+    "compact": "index upkeep",
+    "diagnose": "doctor",
+    "dump": "export",
     "delete": "forget",
     "find": "recall",
     "import": "ingest",
@@ -68,6 +71,7 @@ MEANT = {
     "refresh": "index refresh",
     "remove": "forget",
     "reindex": "index rebuild",
+    "restore": "backup restore",
     "seal": "archive seal",
     "search": "recall",
     "settings": "config show",

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,6 +33,7 @@ from cotw.store.truth import Truth
 
 _TRUTH = frozenset({"archive", "journal", "ledger", "receipts"})
 _ATTEMPTS = 3
+_FIRST_YEAR = 1980  # a zip knows no time before it
 _TEMPORARY = re.compile(r"\..*\.tmp")
 # How a file is known to be the one that was planned: its inode, its size and when it was written.
 _Identity = tuple[int, int, int]
@@ -113,12 +115,12 @@ def _write(
         total, done = sum(one.size for one in planned), 0
         entries: list[Entry] = []
         for one in planned:
-            entries.append(_pack(packed, one))
+            entries.append(_pack(packed, one, created))
             done += one.size
             progress(done, total)
         settings = memory.config.home
         manifest = Manifest(created, settings.name, settings.timezone, tuple(entries))
-        packed.writestr(_info(MANIFEST), manifest.to_json())
+        packed.writestr(_info(MANIFEST, created), manifest.to_json())
     return manifest, left_out
 
 
@@ -170,12 +172,12 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _pack(packed: zipfile.ZipFile, planned: _Planned) -> Entry:
+def _pack(packed: zipfile.ZipFile, planned: _Planned, created: datetime) -> Entry:
     """Copies one file into the zip and says what was copied."""
     state, size = hashlib.sha256(), 0
     with ExitStack() as opened:
         source = planned.handle or opened.enter_context(_open(planned))
-        info = _info(member_name(planned.name), planned.size)
+        info = _info(member_name(planned.name), created, planned.size)
         target = opened.enter_context(packed.open(info, "w"))
         while piece := source.read(min(PIECE_BYTES, planned.size - size)):
             state.update(piece)
@@ -199,8 +201,8 @@ def _identity(facts: os.stat_result) -> _Identity:
     return facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 
-def _info(name: str, size: int = 0) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name)
+def _info(name: str, created: datetime, size: int = 0) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (max(created.year, _FIRST_YEAR), *created.timetuple()[1:6]))
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = FILE_MODE << 16
     info.file_size = size  # tells zipfile whether the file needs the larger headers
