@@ -22,7 +22,7 @@ def command(
     ctx: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH…]", help="Files or folders; - reads stdin. Else what is remembered."),
+        typer.Argument(metavar="PATH…", help="Files or folders; - reads stdin. Else what is remembered."),
     ] = None,
     discover: Annotated[
         bool, typer.Option("--discover", help="Find what the agents on this machine have written.")
@@ -39,9 +39,9 @@ def command(
     """Take in what agents have written: every message once, verbatim, into the daily archives.
 
     \b
-    cotw ingest --discover                    find transcripts on this machine, and remember where
+    cotw ingest --discover                    find transcripts, and remember where
     cotw ingest                               everything that is remembered
-    cotw ingest --watch                       the same, and go on as it grows
+    cotw ingest --watch                       the same, and go on
     cotw ingest ~/.claude/projects            everything below a folder
     cotw ingest --dry-run ~/Downloads         see what would come
     zcat old.jsonl.gz | cotw ingest -         from another program

@@ -21,6 +21,7 @@ Ticks = Iterator[list[Path]]
 @pytest.fixture(autouse=True)
 def _short_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "TICK_SECONDS", 0.05)
+    monkeypatch.setattr(following, "_STEP_MILLISECONDS", 10)
 
 
 @pytest.fixture
