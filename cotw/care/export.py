@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from cotw.errors import NothingFound, UsageError
 from cotw.extraction.pairing import MAIN_THREAD
+from cotw.extraction.redaction import redacted
 from cotw.files import atomic_file, disk_errors, make_folder
 from cotw.importers.staging import Staging
 from cotw.memory import Memory
 from cotw.records.message import Message
 from cotw.records.problem import Problem
-from cotw.secrets import mask
 from cotw.store.day_file import write_sealed
 
 _ATTEMPTS = 3
@@ -62,12 +62,12 @@ class Chosen:
 def chosen(memory: Memory, choice: Choice, *, raw: bool) -> Iterator[Chosen]:
     """Gathers what is meant by `choice`, with secrets masked unless `raw`. Raises NothingFound."""
     archive = memory.truth.archive
-    with Staging(memory.truth.zone) as staging:
+    with Staging(memory.truth.zone, None if raw else redacted) as staging:
         for _ in range(_ATTEMPTS):
             try:
                 for message in archive.read_all():
                     if choice.holds(message):
-                        staging.add(message if raw else masked(message))
+                        staging.add(message)
                 break
             except FileNotFoundError:  # its day was sealed meanwhile: what is staged twice is kept once
                 continue
@@ -76,17 +76,6 @@ def chosen(memory: Memory, choice: Choice, *, raw: bool) -> Iterator[Chosen]:
         if not count:
             raise NothingFound("there is nothing of that kind to export", hint="see: cotw archive list")
         yield Chosen(staging, count, archive.problems)
-
-
-def masked(message: Message) -> Message:
-    """The message without secrets, wherever words of a conversation stand in it."""
-    call, files = message.call, message.attachments
-    return replace(
-        message,
-        text=mask(message.text),
-        call=call and replace(call, target=call.target and mask(call.target)),
-        attachments=tuple(replace(one, name=one.name and mask(one.name)) for one in files),
-    )
 
 
 def write_lines(found: Chosen, stream: BinaryIO) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from cotw.extraction.plain import readable
 from cotw.files import FileLock, from_json
 from cotw.index.opening import exists, live_folder
 from cotw.index.texts import texts
@@ -128,4 +129,7 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _kinds(text: str) -> set[str]:
-    return {secret.kind for secret in secrets_in(text)}
+    """The kinds of secrets in `text`, also of those that terminal escapes hide."""
+    shown = readable(text)
+    found = secrets_in(text) + (secrets_in(shown) if shown != text else [])
+    return {secret.kind for secret in found}

@@ -100,6 +100,7 @@ def test_secrets_are_masked_unless_the_words_are_asked_for(tmp_path: Path) -> No
     """In every form; what a tool call named is masked too."""
     memory = workshop(tmp_path / "home")
     say(memory, message("", minute=3, kind=Kind.TOOL, call=ToolCall("Bash", target=f"login {KEY}")))
+    say(memory, message(f"in green: \x1b[32m{KEY}\x1b[0m", minute=4))
     assert KEY not in page(memory)
     assert all(KEY not in json.dumps(one.to_record()) for one in lines(memory))
     assert "[secret:github]" in page(memory)

@@ -65,6 +65,13 @@ def test_every_derived_file_is_read(memory: Memory, name: str) -> None:
     assert sorted(leaks(memory)) == sorted(f"{file}: {FOUND}" for file in (name, deep))
 
 
+def test_escapes_do_not_hide_a_secret(memory: Memory) -> None:
+    """Neither a colour before it nor one within it."""
+    (memory.home.root / "reports" / "a.md").write_text(f"\x1b[32m{KEY}\x1b[0m")
+    (memory.home.root / "reports" / "b.md").write_text(f"{KEY[:9]}\x1b[1m{KEY[9:]}")
+    assert leaks(memory) == [f"reports/a.md: {FOUND}", f"reports/b.md: {FOUND}"]
+
+
 def test_what_a_person_writes_is_their_own(memory: Memory) -> None:
     """Settings, identity and templates are not derived, and linked files are not ours."""
     for name in ("identity/SOUL.md", "templates/handoff.md", "config.yaml"):
