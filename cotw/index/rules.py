@@ -33,11 +33,11 @@ class Rules:
         return replace(
             message,
             text=plain(message.text),
-            sender=readable(message.sender),
+            sender=plain(message.sender),
             session=self.session(message),
             thread=readable(message.thread or MAIN_THREAD),
             mode=readable(message.mode or self.mode_by_tool.get(message.tool) or self.default_mode),
-            project=None if message.project is None else readable(message.project),
+            project=None if message.project is None else plain(message.project),
             tool=readable(message.tool),
         )
 

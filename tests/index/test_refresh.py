@@ -236,7 +236,9 @@ def test_the_newest_summary_titles_the_session_of_the_message_it_names(workshop:
 def test_secrets_and_escapes_stay_out(workshop: Workshop) -> None:
     """Neither DuckDB nor LanceDB holds a key or a colour code; the archive does."""
     key = "sk-ant-api03-" + "Ab3dE5gH7jK9mN1pQ3sT5vW7yZ9" * 2
-    workshop.say(message(f"\x1b[31mmy key\x1b[0m is {key}\ud800", minute=0))
+    workshop.say(
+        message(f"\x1b[31mmy key\x1b[0m is {key}\ud800", minute=0, sender=key, project=f"/srv/{key}")
+    )
     workshop.refresh()
     content = repr(workshop.content())
     assert key not in content
