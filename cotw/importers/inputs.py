@@ -48,7 +48,8 @@ def find_inputs(paths: Iterable[Path], *, without: Path, named: bool = True) -> 
                 f"there is no {path}", hint="name files or folders of transcripts, or - for stdin"
             )
         for candidate in sorted(_below(path)) if path.is_dir() else [path]:
-            resolved = candidate.resolve()
+            # Path.resolve raises for a link that leads to itself; this names it, and `_input` refuses it.
+            resolved = Path(os.path.realpath(candidate))
             inside_home = (path.is_dir() or not named) and resolved.is_relative_to(without)
             if resolved in seen or inside_home:
                 continue

@@ -73,6 +73,8 @@ def json_lines(stream: BinaryIO, context: ReadContext) -> Iterator[Line | Proble
 
 def decode(raw: bytes) -> tuple[list[Any], str | None]:
     """The values of one line, and what is wrong with it, if anything."""
+    if raw.isspace():
+        return [], None
     if b"\0" in raw:
         raw = raw.strip(_BLANK_BYTES)
     try:

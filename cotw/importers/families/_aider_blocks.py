@@ -40,21 +40,28 @@ class Block:
     line: int
     start: int
     spaced: str = ""
-    lines: list[str] = field(default_factory=list)
-    size: int = 0
     end: int = 0
     finished: bool = True
     flaw: str | None = None
+    # Bytes, since a list of many short lines would take many times their size.
+    _data: bytearray = field(default_factory=bytearray)
+    _is_too_long: bool = False
 
-    def add(self, text: str, size: int, flaw: str | None) -> None:
+    def add(self, raw: bytes, flaw: str | None) -> None:
         """Takes one more line in, as long as the block is not too long."""
-        self.size += size
         self.flaw = self.flaw or flaw
-        if self.size > BLOCK_LIMIT:
-            self.lines.clear()
+        self._is_too_long |= len(self._data) + len(raw) > BLOCK_LIMIT
+        if self._is_too_long:
+            self._data.clear()
             self.flaw = f"is longer than {BLOCK_LIMIT // 1024**2} MiB and left out"
         else:
-            self.lines.append(text)
+            self._data += raw
+
+    @property
+    def text(self) -> str:
+        """Its lines as they stand, without the end of the last one."""
+        text = self._data.decode(errors="surrogateescape").replace("\r\n", "\n")
+        return text.removeprefix("\ufeff").removesuffix("\n")
 
 
 def blocks(
@@ -119,7 +126,7 @@ class _Reading:
             if sort is not None:
                 self.block = Block(sort, line, start, "".join(sorted(self._spaced)))
         if self.block is not None:
-            self.block.add(text, len(raw), flaw)
+            self.block.add(raw, flaw)
             if self._is_whole(text):
                 yield from self.closed(start + len(raw))
         self._after_blank = not text.strip()

@@ -55,7 +55,7 @@ def read(stream: BinaryIO, context: ReadContext) -> Found:
     )
     for block in found:
         if block.sort is Sort.SESSION:
-            session = _Session(context, SESSION_START.fullmatch(block.lines[0]))
+            session = _Session(context, SESSION_START.fullmatch(block.text))
             context.carry |= {
                 "session_start": block.start,
                 "lines_before": block.line - 1,
@@ -112,23 +112,26 @@ class _Session:
 def _record_of(block: Block) -> tuple[Kind, str, ToolCall | None]:
     match block.sort:
         case Sort.PROMPT:
-            text = "\n".join(_unmarked(line, "####") for line in block.lines).strip("\n")
+            text = _unmarked(block.text, "####").strip("\n")
             if len(text) <= OUTPUT_LIMIT and _REPEATED_ANSWER.fullmatch(text):
                 return Kind.SYSTEM, text, None
             return Kind.HUMAN, "" if text.strip() in ("", _NOTHING_TYPED) else text, None
         case Sort.ANSWER:
-            return Kind.AGENT, _THOUGHT.sub("", "\n".join(block.lines)).strip(), None
+            return Kind.AGENT, _THOUGHT.sub("", block.text).strip(), None
         case Sort.OUTPUT:
-            return _output("\n".join(_unmarked(line, ">") for line in block.lines).strip())
+            return _output(_unmarked(block.text, ">").strip())
         case Sort.SESSION:
             return Kind.SYSTEM, "", None
 
 
-def _unmarked(line: str, mark: str) -> str:
-    """The line as it was before aider put its mark before it and two spaces behind it."""
-    if not line.startswith(mark):
-        return line.removesuffix("  ")
-    return line[len(mark) :].removesuffix("  ").removeprefix(" ")
+def _unmarked(text: str, mark: str) -> str:
+    """The lines as they were before aider put its mark before each and two spaces behind it."""
+    return "\n".join(
+        line[len(mark) :].removesuffix("  ").removeprefix(" ")
+        if line.startswith(mark)
+        else line.removesuffix("  ")
+        for line in text.split("\n")
+    )
 
 
 def _output(text: str) -> tuple[Kind, str, ToolCall | None]:
