@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -47,7 +47,8 @@ class HomeSettings(_Section):
 class IngestSettings(_Section):
     """Where transcripts come from when nobody names them."""
 
-    sources: list[str] = Field(
+    # An empty name would stand for all of a person's home directory.
+    sources: list[Annotated[str, Field(min_length=1)]] = Field(
         default=[], description="folders, files or patterns that `cotw ingest` takes and --watch follows"
     )
 
@@ -79,7 +80,7 @@ class IndexSettings(_Section):
     vector_index_rows: int = Field(
         5000, ge=256, description="from this many rows on vectors are searched by an IVF_SQ index"
     )
-    optimize_every_adds: int = Field(24, ge=1, description="tidy the vector table after this many additions")
+    gather_every_adds: int = Field(24, ge=1, description="gather small additions after this many of them")
 
 
 class RecallSettings(_Section):

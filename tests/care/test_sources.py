@@ -8,7 +8,7 @@ import pytest
 
 from cotw.care.sources import Source, remember, remembered, written
 from cotw.clock import system_clock
-from cotw.errors import UsageError
+from cotw.errors import ConfigError, UsageError
 from cotw.importers.places import Surroundings
 from cotw.memory import Memory
 from tests.builders import make_home
@@ -73,6 +73,13 @@ def test_nothing_remembered_is_told_with_the_way_out(tmp_path: Path) -> None:
     with Memory.open(make_home(tmp_path).root, environment={}) as memory, pytest.raises(UsageError) as told:
         remembered(memory)
     assert "--discover" in told.value.hint
+
+
+@pytest.mark.parametrize("value", ["['']", "shop", "[7]", "[[]]"])
+def test_sources_are_a_list_of_names(tmp_path: Path, value: str) -> None:
+    """Anything else is refused before it is written; an empty name would mean the whole home directory."""
+    with Memory.open(make_home(tmp_path).root, environment={}) as memory, pytest.raises(ConfigError):
+        memory.set_setting("ingest.sources", value)
 
 
 def test_paths_are_written_as_people_write_them(mara: Surroundings) -> None:
