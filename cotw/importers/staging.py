@@ -30,6 +30,8 @@ CREATE TABLE staged (id TEXT, day TEXT, instant REAL, place INTEGER, inferred IN
                      session TEXT, label TEXT, record BLOB);
 """
 _BATCH = 500
+# A batch is written earlier if its messages are long.
+_BATCH_BYTES = 1 << 18
 Redact = Callable[[Message], Message]
 _Row = tuple[str, str, float, int, bool, str, str, bytes]
 
@@ -55,6 +57,7 @@ class Staging:
         self._zone = zone
         self._redact = redact
         self._waiting: list[_Row] = []
+        self._waiting_bytes = 0
         self._days: dict[int, str] = {}
         self.duplicates = 0
         self.conflicts: list[str] = []
@@ -76,6 +79,7 @@ class Staging:
         """Stages one message."""
         if self._redact is not None:
             message = self._redact(message)
+        record = render(message)
         row = (
             message.id,
             self._day_of(message.timestamp),
@@ -84,13 +88,14 @@ class Staging:
             message.timestamp_inferred,
             message.session,
             label_of(message),
-            render(message),
+            record,
         )
         self._waiting.append(row)
+        self._waiting_bytes += len(record)
         if message.attachments:
             with _enough_space():
                 self.shown.add(message)
-        if len(self._waiting) == _BATCH:
+        if len(self._waiting) == _BATCH or self._waiting_bytes > _BATCH_BYTES:
             self._write()
 
     def _day_of(self, instant: datetime) -> str:
@@ -109,6 +114,7 @@ class Staging:
         with _enough_space():
             self._connection.executemany("INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._waiting)
         self._waiting.clear()
+        self._waiting_bytes = 0
 
     def settle(self) -> None:
         """Keeps one of the messages that came several times: the same one whatever their order."""
@@ -122,11 +128,16 @@ class Staging:
         # A known time is better than an inferred one; then the earlier place; the rest is arbitrary.
         query = "SELECT rowid, record FROM staged WHERE id = ? ORDER BY inferred, place, instant, record"
         for (id_,) in repeated:
-            (_, kept), *others = self._connection.execute(query, (id_,)).fetchall()
-            self.duplicates += len(others)
-            if any(record != kept and _text_of(record) != _text_of(kept) for _, record in others):
+            copies = iter(self._connection.execute(query, (id_,)))
+            _, kept = next(copies)
+            drop: list[tuple[int]] = []
+            differs = False
+            for row, record in copies:
+                drop.append((row,))
+                differs = differs or (record != kept and _text_of(record) != _text_of(kept))
+            self.duplicates += len(drop)
+            if differs:
                 self.conflicts.append(id_)
-            drop = [(row,) for row, _ in others]
             self._connection.executemany("DELETE FROM staged WHERE rowid = ?", drop)
 
     def ids(self) -> Iterator[str]:

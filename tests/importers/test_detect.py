@@ -27,6 +27,8 @@ _ARCHIVE = {"date": "2026-03-04", "messages": [{"timestamp": "t", "sender": "use
         (to_lines({"session_id": "x", "ts": 1, "text": "x"}), "codex"),
         (to_lines({"sessionId": "s", "projectHash": "h"}), "gemini-cli"),
         (json.dumps({"sessionId": "s", "projectHash": "h", "messages": []}).encode(), "gemini-cli-document"),
+        (json.dumps([{"id": "x", "title": "t", "mapping": {}, "current_node": "y"}]).encode(), "chatgpt"),
+        (json.dumps([{"uuid": "x", "name": "t", "chat_messages": []}]).encode(), "claude-ai"),
         (b"# aider chat started at 2026-03-04 09:00:00\n", "aider"),
         (json.dumps({"conversationId": "c", "endpoint": "openAI", "messages": []}).encode(), "librechat"),
         (b'{"type": "session", "version": 3, "id": "x", "timestamp": "t", "cwd": "/p"}\n', "openclaw"),
@@ -47,8 +49,6 @@ def test_a_file_is_known_by_its_content(head: bytes, name: str) -> None:
     "value",
     [
         {"sessionId": "s", "workspace": "/p", "agent": "claude_code", "messages": []},
-        [{"id": "x", "title": "t", "mapping": {}, "current_node": "y"}],
-        [{"uuid": "x", "name": "t", "chat_messages": [{"sender": "human", "text": "x"}]}],
         {"conversationId": "c", "messages": [{"sender": "User", "text": "x"}]},
         [{"id": "x", "title": "t", "chat": "none"}],
         {"name": "cotw", "version": "1.0", "dependencies": {}},
