@@ -14,7 +14,8 @@ from cotw.files import FileLock, folder_size
 from cotw.index.behind import behind
 from cotw.index.opening import Index, live_folder, next_folder, open_index, rebuild_lock
 from cotw.index.rows import fetched, streamed
-from cotw.index.storing import reconcile, tidy
+from cotw.index.storing import reconcile
+from cotw.index.tidying import merge
 from cotw.memory import Memory
 from cotw.models.vectors import VectorCache, text_digest
 
@@ -78,7 +79,7 @@ def _clear_builds(memory: Memory) -> None:
 def _tidy(memory: Memory, index: Index) -> bool:
     reconcile(index)
     rows_before = index.meta("trained_rows")
-    tidy(index, memory.config.index)
+    merge(index, memory.config.index)
     index.database.execute("CHECKPOINT")
     return index.meta("trained_rows") != rows_before
 

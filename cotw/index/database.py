@@ -27,6 +27,9 @@ FILE_NAME = "cotw.duckdb"
 _THREADS = "2"
 # A quarter of the default: each column of each table takes a block, and a small home is a third of the size.
 _BLOCK_BYTES = "65536"
+# Changes stay in the log until it is so large, also when the database is closed: writing them into the
+# file at each closing takes longer than all the rest of a small change.
+_LOG_BYTES = "512KB"
 _FULL = ("No space left on device", "Disk quota exceeded")
 _FORBIDDEN = ("Read-only file system", "Permission denied", "Operation not permitted")
 _DAMAGED = (
@@ -43,7 +46,8 @@ _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE truth_files (path TEXT PRIMARY KEY, size BIGINT NOT NULL, digest TEXT);
 -- Every archived record of any kind, so that a summary finds the session of the message it names.
-CREATE TABLE records (id TEXT NOT NULL, session TEXT NOT NULL, file TEXT NOT NULL);
+-- `key` is the CRC-32 of the id: looking for a few ids among millions reads these numbers alone.
+CREATE TABLE records (id TEXT NOT NULL, key UINTEGER NOT NULL, session TEXT NOT NULL, file TEXT NOT NULL);
 -- Speech only. `prompt` hashes the stripped text of a human message; `dropped` marks a queued prompt
 -- that came again as an ordinary line.
 CREATE TABLE messages (
@@ -69,6 +73,8 @@ CREATE TABLE threads (
 CREATE TABLE units (
     id TEXT NOT NULL, exchange TEXT NOT NULL, ordinal INTEGER NOT NULL, speaker TEXT NOT NULL,
     text TEXT NOT NULL, stored BOOLEAN NOT NULL);
+-- Units whose rows lie in small files of the vector table.
+CREATE TABLE young (id TEXT NOT NULL);
 """
 
 
@@ -82,6 +88,7 @@ def connect(folder: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": "false",
         "threads": _THREADS,
         "default_block_size": _BLOCK_BYTES,
+        "checkpoint_threshold": _LOG_BYTES,
     }
     path = folder / FILE_NAME
     try:
@@ -94,8 +101,10 @@ def connect(folder: Path, *, write: bool) -> duckdb.DuckDBPyConnection:
             "the index cannot be read by this version of cotw",
             hint="build it anew from the archive: cotw index rebuild",
         ) from error
-    if write and path.stat().st_mode & 0o077:
-        path.chmod(FILE_MODE)
+    if write:
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        if path.stat().st_mode & 0o077:
+            path.chmod(FILE_MODE)
     return connection
 
 

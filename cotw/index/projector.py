@@ -104,15 +104,16 @@ class Projector:
         """Keeps the records that are not known yet, and returns them."""
         rows = [(id_, self._rules.session(message), path) for id_, (message, path) in batch.messages.items()]
         with bound(self._database, batch=record_table(rows)):
-            known = self._ids("SELECT id FROM records SEMI JOIN batch USING (id)")
+            known = self._ids("SELECT id FROM records SEMI JOIN batch USING (key, id)")
             if known:
                 # A day that was sealed: what stood in its open lines now stands in another file.
                 self._database.execute(
                     "UPDATE records SET file = batch.file FROM batch WHERE records.id = batch.id"
                     " AND records.file LIKE '%.jsonl' AND batch.file NOT LIKE '%.jsonl'"
                 )
-            if len(known) < len(rows):
-                self._database.execute("INSERT INTO records SELECT * FROM batch ANTI JOIN records USING (id)")
+        if len(known) < len(rows):
+            with bound(self._database, fresh=record_table([row for row in rows if row[0] not in known])):
+                self._database.execute("INSERT INTO records SELECT * FROM fresh")
         return [message for id_, (message, _) in batch.messages.items() if id_ not in known]
 
     def _keep_speech(self, speech: list[Message]) -> list[Repaired]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from cotw.ids import short_digest
 from cotw.index.units import Unit
@@ -82,12 +83,15 @@ def strings(column: Iterable[str], name: str = "id") -> pa.Table:
 
 
 def record_table(records: Sequence[tuple[str, str, str]]) -> pa.Table:
-    """Rows of (id, session, file)."""
+    """Rows of the table `records`, of (id, session, file)."""
     import pyarrow as pa
 
-    names = ("id", "session", "file")
-    columns = [pa.array([record[place] for record in records], pa.string()) for place in range(len(names))]
-    return pa.Table.from_arrays(columns, names)
+    ids, sessions, files = zip(*records, strict=True) if records else ((), (), ())
+    keys = [crc32(id_.encode("utf-8", "surrogatepass")) for id_ in ids]
+    texts = [pa.array(column, pa.string()) for column in (ids, sessions, files)]
+    return pa.Table.from_arrays(
+        [texts[0], pa.array(keys, pa.uint32()), *texts[1:]], ["id", "key", "session", "file"]
+    )
 
 
 def file_table(files: Sequence[TruthFile]) -> pa.Table:

@@ -1,8 +1,8 @@
 """Storing: units that have vectors go into the vector table, so that a kill at any instant is made good.
 
-DuckDB first notes that the two stores may differ (`lance_dirty`), then the rows are added, then DuckDB
-notes that they are. Whoever opens the index for writing and finds the note, or another number of rows
-than it should be, compares ids and mends.
+Rows are added first, then DuckDB notes that they are there; where rows are removed it is noted beforehand
+that the two stores may differ (`lance_dirty`). Whoever opens the index for writing and finds that note, or
+another number of rows than there should be, compares ids and mends.
 """
 
 from __future__ import annotations
@@ -11,18 +11,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cotw.config import IndexSettings
 from cotw.errors import IndexMissing
 from cotw.extraction.words import searchable
 from cotw.index.database import bound, transaction
 from cotw.index.opening import Index
 from cotw.index.rows import fetched, strings
+from cotw.index.tidying import note_added
 from cotw.index.units import search_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-_REGROWN = 2  # the vector index is trained again when there are so many times more rows
 
 
 def pending_units(index: Index) -> list[tuple[str, int]]:
@@ -38,9 +36,7 @@ def unit_texts(index: Index, ids: Sequence[str]) -> dict[str, str]:
         return dict(fetched(index.database, query))
 
 
-def store_vectors(
-    index: Index, encoder_version: str, vectors: Mapping[str, Any], settings: IndexSettings
-) -> int:
+def store_vectors(index: Index, encoder_version: str, vectors: Mapping[str, Any]) -> int:
     """Stores the vectors of units, by unit id; returns how many.
 
     Units that another process stored or removed meanwhile are passed over.
@@ -48,29 +44,12 @@ def store_vectors(
     rows = _rows(index, encoder_version, vectors)
     if not len(rows):
         return 0
-    units = index.units  # opened before anything is changed
-    adds = int(index.meta("adds", "0")) + 1
-    index.set_meta("lance_dirty", "1")
-    units.add(rows)
+    # A process that is killed between the two leaves other numbers of rows behind: `reconcile` sees that.
+    index.units.add(rows)
     with transaction(index.database), bound(index.database, added=rows.select(["id"])):
         index.database.execute("UPDATE units SET stored = true WHERE id IN (SELECT id FROM added)")
-        index.set_meta("lance_dirty", "0")
-        index.set_meta("adds", str(adds))
-    if adds >= settings.optimize_every_adds:
-        tidy(index, settings)
+        note_added(index, len(rows))
     return len(rows)
-
-
-def tidy(index: Index, settings: IndexSettings) -> None:
-    """Merges small additions into the vector table's indexes; trains the one on vectors when it is time."""
-    units = index.units
-    units.tidy()
-    rows, trained = units.count(), int(index.meta("trained_rows", "0"))
-    outgrown = rows >= _REGROWN * trained or not units.has_vector_index
-    if rows >= settings.vector_index_rows and outgrown:
-        units.train_vector_index()
-        index.set_meta("trained_rows", str(rows))
-    index.set_meta("adds", "0")
 
 
 def reconcile(index: Index) -> None:

@@ -18,7 +18,8 @@ from cotw.index.catching_up import catch_up
 from cotw.index.opening import Fingerprint, Index
 from cotw.index.projector import Projected
 from cotw.index.rules import Rules
-from cotw.index.storing import pending_units, store_vectors, tidy, unit_texts
+from cotw.index.storing import pending_units, store_vectors, unit_texts
+from cotw.index.tidying import tidy
 from cotw.models.cached import embed_cached
 from cotw.models.embedding import Embedder
 from cotw.models.vectors import VectorCache
@@ -33,7 +34,6 @@ Progress = Callable[[int, int], None]
 _SLICE_UNITS = 512
 _GROUP_UNITS = 32
 _GOLDEN = 0.6180339887498949
-_WORTH_TIDYING = 256
 # What is embedded in some hundredths of a second.
 _FEW = 4
 
@@ -116,7 +116,9 @@ class Work:
     def _embed_few(self, index: Index, ids: Sequence[str]) -> int:
         """Embeds and stores some units while the index is open."""
         vectors = self._vectors(unit_texts(index, ids), 0, len(ids))
-        return store_vectors(index, self.embedder.version, vectors, self.config.index)
+        stored = store_vectors(index, self.embedder.version, vectors)
+        tidy(index, self.config.index, more_to_come=False)
+        return stored
 
     def _embed(self, site: Site, slices: Sequence[Sequence[str]], texts: dict[str, str]) -> int:
         """Embeds and stores slice by slice; `texts` are those of the first one."""
@@ -129,10 +131,9 @@ class Work:
             self._tell(done, total)
             following = slices[number + 1] if number + 1 < len(slices) else []
             with site() as index:
-                stored += store_vectors(index, self.embedder.version, vectors, self.config.index)
+                stored += store_vectors(index, self.embedder.version, vectors)
                 texts = unit_texts(index, following)
-                if not following and stored >= _WORTH_TIDYING:
-                    tidy(index, self.config.index)
+                tidy(index, self.config.index, more_to_come=bool(following))
         return stored
 
     def _vectors(self, texts: dict[str, str], done: int, total: int) -> dict[str, object]:

@@ -45,11 +45,10 @@ def test_what_nothing_uses_goes_and_all_else_stays(memory: Memory) -> None:
     """Old versions and strange vectors are removed; the index is whole, and a rebuild embeds nothing."""
     before = vectors(memory)
     store_strangers(memory)
-    report = upkeep(memory)
-    assert report.vectors_removed == 2
+    assert upkeep(memory).vectors_removed == 2
     assert vectors(memory) <= before
-    assert report.index_after < report.index_before
-    assert report.gained > 0
+    with memory.index() as index:
+        assert len(index.units.table.list_versions()) <= 2
     assert memory.check_index().drifts == ()
     kept = vectors(memory)
     memory.rebuild()

@@ -41,7 +41,7 @@ def test_a_sound_index_has_no_drift(workshop: Workshop) -> None:
     ("change", "expected"),
     [
         ("DELETE FROM records WHERE id = (SELECT min(id) FROM records)", "missing records"),
-        ("INSERT INTO records VALUES ('stray', 's1', 'f')", "stray records"),
+        ("INSERT INTO records VALUES ('stray', 1, 's1', 'f')", "stray records"),
         ("INSERT INTO records SELECT * FROM records LIMIT 1", "doubled records"),
         ("UPDATE messages SET text = text || '!' WHERE kind = 'agent'", "altered messages"),
         ("UPDATE messages SET thread = 'garden'", "altered messages"),

@@ -10,6 +10,7 @@ import pytest
 
 from cotw.config import IndexSettings
 from cotw.index.opening import Index, live_folder
+from cotw.index.vectors import UnitTable
 from tests.builders import message
 from tests.index.workshop import Workshop
 
@@ -90,24 +91,52 @@ def test_a_lost_vector_table_is_made_again(workshop: Workshop) -> None:
     assert workshop.content() == before
 
 
-def test_many_small_additions_are_tidied(workshop: Workshop) -> None:
-    """After so many additions the table is optimised: all rows are in the full-text index."""
-    workshop.config = workshop.config.model_copy(update={"index": IndexSettings(optimize_every_adds=3)})
+def test_many_small_additions_are_gathered(workshop: Workshop) -> None:
+    """After so many additions their rows lie in one file; they are found as before."""
+    workshop.config = workshop.config.model_copy(update={"index": IndexSettings(gather_every_adds=3)})
     for number in range(4):
         workshop.say(message(f"a further prompt {number}", minute=100 + number))
         workshop.refresh()
     with workshop.index() as index:
+        young = index.database.execute("SELECT id FROM young").fetchall()
+        assert len(young) == int(index.meta("adds")) == 2
+    assert workshop.check().sound
+
+
+def test_a_share_of_additions_is_merged(workshop: Workshop) -> None:
+    """Once what was added is a share of the table, all of it is in the full-text index."""
+    workshop.say_all(message(f"a further prompt {number}", minute=100 + number) for number in range(300))
+    workshop.refresh()
+    with workshop.index() as index:
         indexed = index.units.table.index_stats("words_idx")
         assert indexed is not None
-        assert indexed.num_unindexed_rows <= 3
-        assert index.meta("adds") == "2"
+        assert indexed.num_unindexed_rows == 0
+        assert index.meta("adds") == "0"
+
+
+def test_a_kill_while_gathering_loses_nothing(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that were taken out and not put back come again from the cache."""
+    workshop.config = workshop.config.model_copy(update={"index": IndexSettings(gather_every_adds=3)})
+    workshop.say(message("one more prompt", minute=100))
+    workshop.refresh()
+    workshop.say(message("and another", minute=101))
+
+    def die(table: UnitTable, rows: object) -> None:
+        raise KeyboardInterrupt
+
+    add = UnitTable.add
+    calls = iter([add, die])
+    monkeypatch.setattr(UnitTable, "add", lambda table, rows: next(calls, add)(table, rows))
+    with pytest.raises(KeyboardInterrupt):
+        workshop.refresh()
+    monkeypatch.undo()
+    workshop.refresh()
+    assert workshop.check().sound
 
 
 def test_many_rows_get_a_vector_index(workshop: Workshop) -> None:
     """From so many rows on, vectors are searched by an index."""
-    workshop.config = workshop.config.model_copy(
-        update={"index": IndexSettings(vector_index_rows=256, optimize_every_adds=1)}
-    )
+    workshop.config = workshop.config.model_copy(update={"index": IndexSettings(vector_index_rows=256)})
     with workshop.index() as index:
         assert not index.units.has_vector_index
     workshop.say_all(message(f"prompt {number} about things", minute=200 + number) for number in range(300))

@@ -1,0 +1,66 @@
+"""Tidying the vector table: a little at once, much when it is worth it.
+
+Every addition is a file of its own and is searched row by row until it is merged into the indexes; 300 of
+them make a search eight times as long. Merging takes a time that grows with the whole table (6 s at 100,000
+rows), gathering the last few additions into one file does not. So additions are gathered every few dozen,
+and merged when they have become a share of the table.
+"""
+
+from __future__ import annotations
+
+from cotw.config import IndexSettings
+from cotw.index.database import transaction
+from cotw.index.opening import Index
+from cotw.index.rows import fetched
+
+# Additions of fewer rows are gathered; larger ones are no worse alone.
+_SMALL = 64
+# Merged once the rows that are not are 1/64 of the table: at least so many, at most so many.
+_SHARE, _LEAST, _MOST = 64, 256, 4096
+_REGROWN = 2  # the vector index is trained again when there are so many times more rows
+
+
+def note_added(index: Index, rows: int) -> None:
+    """Notes an addition of the table `added` (id), as part of the transaction that is open."""
+    index.set_meta("adds", str(int(index.meta("adds", "0")) + 1))
+    if rows < _SMALL:
+        index.database.execute("INSERT INTO young SELECT id FROM added")
+
+
+def tidy(index: Index, settings: IndexSettings, *, more_to_come: bool) -> None:
+    """Does what is due. While more is to come, merging waits until the table has doubled."""
+    stored = fetched(index.database, "SELECT count(*) FROM units WHERE stored")[0][0]
+    merged = int(index.meta("merged_rows", "0"))
+    bearable = max(merged, _MOST) if more_to_come else min(max(stored // _SHARE, _LEAST), _MOST)
+    if stored - merged >= bearable:
+        merge(index, settings)
+    elif int(index.meta("adds", "0")) >= settings.gather_every_adds:
+        _gather(index)
+
+
+def merge(index: Index, settings: IndexSettings) -> None:
+    """Merges all additions into the indexes; trains the one on vectors when it is time."""
+    units = index.units
+    units.tidy()
+    rows, trained = units.count(), int(index.meta("trained_rows", "0"))
+    outgrown = rows >= _REGROWN * trained or not units.has_vector_index
+    if rows >= settings.vector_index_rows and outgrown:
+        units.train_vector_index()
+        index.set_meta("trained_rows", str(rows))
+    _note_tidied(index, merged_rows=rows)
+
+
+def _gather(index: Index) -> None:
+    """Puts the rows of the last small additions into one file."""
+    index.units.gather(
+        [row[0] for row in fetched(index.database, "SELECT DISTINCT id FROM young ORDER BY id")]
+    )
+    _note_tidied(index)
+
+
+def _note_tidied(index: Index, merged_rows: int | None = None) -> None:
+    with transaction(index.database):
+        index.database.execute("DELETE FROM young")
+        index.set_meta("adds", "0")
+        if merged_rows is not None:
+            index.set_meta("merged_rows", str(merged_rows))
