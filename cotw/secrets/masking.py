@@ -38,16 +38,12 @@ _RUN = b"x" * _LEAST_RUN
 _WORDS = bytes(byte if _RUNS[byte] == 120 or byte in b".:$" else 32 for byte in range(256))
 # A shape begins a word of its own, most of them with their literal: two letters tell the few to be tried.
 _STARTS = re.compile(rb"(?<![A-Za-z0-9_])(?=([A-Za-z0-9$].))")
-
-
 _Sought = tuple[bytes, Shape]
-_BY_MIDDLE: list[_Sought] = []
 _BY_START: dict[bytes, list[_Sought]] = {}
 for _shape in SHAPES:
-    _literal = _shape.literal.encode()
-    (_BY_START.setdefault(_literal[:2], []) if _shape.ahead == (0,) else _BY_MIDDLE).append(
-        (_literal, _shape)
-    )
+    if _shape.ahead == (0,):
+        _BY_START.setdefault(_shape.literal[:2].encode(), []).append((_shape.literal.encode(), _shape))
+_ANYWHERE: list[_Sought] = [(shape.literal.encode(), shape) for shape in SHAPES if shape.ahead != (0,)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ def _likely_shapes(words: bytes) -> Iterator[Shape]:
     if not words:
         return
     starts = _BY_START.keys() & set(_STARTS.findall(words))
-    for literal, shape in chain(_BY_MIDDLE, *(_BY_START[start] for start in starts)):
+    for literal, shape in chain(_ANYWHERE, *(_BY_START[start] for start in starts)):
         if literal in words:
             yield shape
 

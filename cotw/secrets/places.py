@@ -22,19 +22,19 @@ PLACES: tuple[Shape, ...] = (
         "command-line",
         "curl ",
         rf"curl {_COMMAND}\s(?:-u|--user|--proxy-user)[ =]?[\"']?"
-        r"[^\s:\"']{1,100}:(?P<secret>[^\s\"']{3,200})",
+        r"[^\s:\"']{1,100}:(?P<secret>[^\s\"']{3,}+)",
     ),
     _place(
         "command-line",
         "mysql",
-        rf"mysql(?:dump|admin)? {_COMMAND}-p(?P<secret>[^\s\"']{{4,100}})",
+        rf"mysql(?:dump|admin)? {_COMMAND}-p(?P<secret>[^\s\"']{{4,}}+)",
         is_password,
     ),
-    _place("command-line", "sshpass ", r"sshpass -p[ ]?[\"']?(?P<secret>[^\s\"']{3,100})"),
+    _place("command-line", "sshpass ", r"sshpass -p[ ]?[\"']?(?P<secret>[^\s\"']{3,}+)"),
     _place(
         "netrc",
         "machine ",
-        r"machine\s{1,8}\S{1,200}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}(?P<secret>\S{3,200})",
+        r"machine\s{1,8}\S{1,200}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}(?P<secret>\S{3,}+)",
     ),
     _place("pgpass", ":5432:", r":5432:[^\s:]{1,60}:[^\s:]{1,60}:(?P<secret>[^\s:]{3,100})(?=\s|\Z)"),
     _place("pgpass", ":*:", r":\*:[^\s:]{1,60}:[^\s:]{1,60}:(?P<secret>[^\s:]{3,100})(?=\s|\Z)"),

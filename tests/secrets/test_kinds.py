@@ -23,6 +23,7 @@ def name_of(planted: Planted) -> str:
 def test_a_secret_is_masked_and_nothing_else(planted: Planted) -> None:
     """Its kind stands in its place; what is around it stays, letter by letter."""
     assert mask(planted.text) == planted.masked
+    assert mask(planted.masked) == planted.masked
 
 
 @pytest.mark.parametrize("around", AROUND)
