@@ -9,6 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cotw.importers.families import _aider_blocks, aider
 from cotw.importers.protocol import WAITS, ReadContext
@@ -160,6 +162,32 @@ def test_nothing_is_archived_half(cut: int) -> None:
     early, _ = read_all(TestAider.sample[:cut], context, aider.IMPORTER)
     late, _ = read_all(TestAider.sample, context, aider.IMPORTER)
     assert early + late == read(TestAider.sample.decode())
+
+
+_PIECES = st.sampled_from(
+    [
+        START, START.replace("09:00", "10:00"), START.strip() + "\n", TOKENS, NOTICE, prompt("how?"),
+        prompt("a", "b"), answer("So."), answer("## Why\n\n> spokes  \n\n#### two"), "> several\n", "lines  \n",
+        "\n", "\r\n", "#### h\n", "> q\n", ">\n", "####\n", "words\n", "\ufeff", "é\n", "  \n",
+    ]
+)  # fmt: skip
+
+
+@given(pieces=st.lists(_PIECES, max_size=12), data=st.data())
+def test_reading_in_two_pieces_gives_the_same(pieces: list[str], data: st.DataObject) -> None:
+    """Whatever a history holds and wherever it was cut when it was read first."""
+    whole = "".join(pieces).encode()
+    cut = data.draw(st.integers(0, len(whole)))
+    context = context_of()
+    found = read_all(whole[:cut], context, aider.IMPORTER)[0]
+    found += read_all(whole, context, aider.IMPORTER)[0]
+    assert found == read_all(whole, context_of(), aider.IMPORTER)[0]
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_raise(data: bytes) -> None:
+    """Whatever is in a history, it is read to its end."""
+    read_all(START.encode() + data, context_of(at_rest=True), aider.IMPORTER)
 
 
 def test_the_end_waits_until_the_file_is_at_rest() -> None:
