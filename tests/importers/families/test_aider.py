@@ -167,8 +167,8 @@ def test_nothing_is_archived_half(cut: int) -> None:
 _PIECES = st.sampled_from(
     [
         START, START.replace("09:00", "10:00"), START.strip() + "\n", TOKENS, NOTICE, prompt("how?"),
-        prompt("a", "b"), answer("So."), answer("## Why\n\n> spokes  \n\n#### two"), "> several\n", "lines  \n",
-        "\n", "\r\n", "#### h\n", "> q\n", ">\n", "####\n", "words\n", "\ufeff", "é\n", "  \n",
+        prompt("a", "b"), answer("So."), answer("## Why\n\n> spokes  \n\n#### two"), "> several\n",
+        "lines  \n", "\n", "\r\n", "#### h\n", "> q\n", ">\n", "####\n", "words\n", "\ufeff", "é\n", "  \n",
     ]
 )  # fmt: skip
 
