@@ -11,7 +11,7 @@ from cotw.commands._common import Context, emit_json, open_memory, printable, pr
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
-    from cotw.memory import CheckResult
+    from cotw.store.check import CheckResult
 
 
 def command(

@@ -105,7 +105,8 @@ class ModeSettings(_Section):
 
     default: str = Field("chat", description="mode of everything else")
     by_tool: dict[str, str] = Field(
-        default={"claude-code": "code"}, description="mode of what a tool wrote, by the tool's name"
+        default=dict.fromkeys(("aider", "claude-code", "codex", "gemini-cli", "specstory"), "code"),
+        description="mode of what a tool wrote, by the tool's name",
     )
 
 

@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cotw.clock import Clock, local_day, system_clock, zone_named
+from cotw.clock import Clock, system_clock, zone_named
 from cotw.config import Config, Loaded, Setting, load, set_value
 from cotw.errors import UsageError
 from cotw.extraction.counting import count_pairs
-from cotw.extraction.pairing import pair, position
 from cotw.extraction.redaction import redacted
 from cotw.files import folder_size
 from cotw.founding import default_home, encoder_folder
@@ -39,31 +38,20 @@ from cotw.index.status import IndexStatus
 from cotw.index.status import status as index_status
 from cotw.index.working import RefreshReport
 from cotw.models.vectors import VectorCache
-from cotw.records.exchange import Exchange
 from cotw.records.hit import RecallFilters
-from cotw.records.message import Message
 from cotw.retrieval.answer import Answer, Page, answer_of
 from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
 from cotw.retrieval.recall import pose, recall
 from cotw.retrieval.relevance import Rarity
+from cotw.retrieval.verbatim import verbatim
 from cotw.store.archive import Day
-from cotw.store.check import check_truth, compare_heads, heads, kept_heads
-from cotw.store.finding import Finding
+from cotw.store.check import CheckResult, check_home, heads
 from cotw.store.truth import Truth
 
 if TYPE_CHECKING:
     from cotw.models.embedding import Embedder
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """Findings in truth, and how much was looked at (files, bytes)."""
-
-    findings: list[Finding]
-    files: int
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +175,7 @@ class Memory:
         self, *, read_data: bool, against: Path | None = None, progress: Progress | None = None
     ) -> CheckResult:
         """Verifies truth, and compares it with heads kept in the file `against`."""
-        findings = list(check_truth(self.truth, read_data=read_data, progress=progress))
-        if against is not None:
-            findings += compare_heads(self.truth, kept_heads(against))
-        paths = [self.home.root / file.path for file in self.truth.archive.day_files()]
-        paths += [path for chain in self.truth.chains().values() for path in chain.files()]
-        return CheckResult(findings, len(paths), sum(path.stat().st_size for path in paths))
+        return check_home(self.truth, read_data=read_data, against=against, progress=progress)
 
     def heads(self) -> dict[str, str]:
         """The digest of the last line of each chain."""
@@ -293,7 +276,7 @@ class Memory:
             exchange = find_exchange(index.database, prefix)
             before, after = neighbours(index.database, exchange, around)
             title = session_title(index.database, exchange.session)
-        shown = self._verbatim(exchange) if raw else exchange
+        shown = verbatim(exchange, self.truth.archive, self.truth.zone) if raw else exchange
         return Page(title, shown, before, after, self.truth.zone)
 
     def check_index(self) -> CheckReport:
@@ -307,17 +290,7 @@ class Memory:
         days = self.truth.archive.days()
         index = index_status(self.home, self.config, self.truth.archive, wait_seconds=self.wait_seconds)
         places = {
-            name: folder_size(self.home.root / name) for name in ("archive", "journal", "index", "cache")
+            name: folder_size(self.home.root / name)
+            for name in ("archive", "receipts", "journal", "index", "cache")
         }
         return Status(self.home.root, self.truth.zone, days, index, self.config.embedding.model, places)
-
-    def _verbatim(self, exchange: Exchange) -> Exchange:
-        """The exchange as the archive has it."""
-        zone = self.truth.zone
-        day, last = local_day(exchange.started, zone), local_day(exchange.ended, zone)
-        said: list[Message] = []
-        while day <= last:
-            said += (one for one in self.truth.archive.read_day(day) if one.session == exchange.session)
-            day += timedelta(days=1)
-        paired = pair(sorted((one for one in said if one.is_speech), key=position), zone)
-        return next((one for one in paired if one.id == exchange.id), exchange)

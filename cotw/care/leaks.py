@@ -18,8 +18,9 @@ from cotw.extraction.plain import readable
 from cotw.files import FileLock, from_json
 from cotw.index.opening import exists, live_folder
 from cotw.index.texts import texts
-from cotw.memory import CheckResult, Memory
+from cotw.memory import Memory
 from cotw.secrets import secrets_in
+from cotw.store.check import CheckResult
 from cotw.store.finding import Finding
 from cotw.store.lines import whole_lines
 

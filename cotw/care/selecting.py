@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cotw.errors import NothingFound, UsageError
-from cotw.extraction.pairing import MAIN_THREAD, position, queued_twins
+from cotw.extraction.pairing import MAIN_THREAD, position, repeated
 from cotw.importers.staging import label_of
 from cotw.records.message import Kind, Message
 from cotw.retrieval.prefixes import PREFIX_MINIMUM
@@ -132,7 +132,7 @@ def _light(message: Message) -> Message:
 def _whole(records: list[Message], named: set[str]) -> set[str]:
     """The ids of one session that go when those `named` go: their exchanges, twins of prompts, summaries."""
     ordered = sorted(records, key=position)
-    twins = queued_twins(each for each in ordered if each.is_speech)
+    twins = repeated(each for each in ordered if each.is_speech)
     going = {
         each.id
         for stretch in _stretches(ordered, twins)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cotw.extraction.pairing import queued_twins
+from cotw.extraction.pairing import repeated
 from cotw.importers.run import Paired
 from cotw.records.message import Kind, Message
 
@@ -21,6 +21,6 @@ def count_pairs(speech: Iterable[Message]) -> Paired:
             prompts += message.kind is Kind.HUMAN
             yield message
 
-    twins = len(queued_twins(counted()))
+    twins = len(repeated(counted()))
     unprompted = sum(opening is Kind.AGENT for opening in openings.values())
     return Paired(prompts - twins + unprompted, twins)

@@ -20,6 +20,9 @@ from cotw.records.source import SourceRef
 MAIN_THREAD = "main"
 DEFAULT_MODE = "chat"
 
+# Tools that write down the sessions of others, under the same session ids.
+RETELLERS = frozenset({"specstory"})
+
 # Where a message stands in its session.
 Position = tuple[datetime, int, str]
 
@@ -34,14 +37,31 @@ def pair(messages: Sequence[Message], zone: tzinfo) -> list[Exchange]:
 
     Thread and mode are taken as they stand: whoever knows better defaults fills them in before.
     """
-    twins = queued_twins(messages)
+    twins = repeated(messages)
     return list(pair_survivors((message for message in messages if message.id not in twins), zone))
 
 
-def queued_twins(messages: Iterable[Message]) -> set[str]:
-    """The ids of queued prompts that came again as an ordinary line; `messages` are in order."""
-    prompts = (message for message in messages if message.kind is Kind.HUMAN and message.text.strip())
-    return swallowed((prompt.id, prompt.text.strip(), prompt.queued) for prompt in prompts)
+def repeated(messages: Iterable[Message]) -> set[str]:
+    """The ids of what stands twice in one session; `messages` are its speech in order.
+
+    A queued prompt that came again as an ordinary line, and all that a tool retells of a session which
+    the agent's own transcript tells as well.
+    """
+    retold: set[str] = set()
+    told = False
+
+    def own() -> Iterator[Message]:
+        nonlocal told
+        for message in messages:
+            if message.tool in RETELLERS:
+                retold.add(message.id)
+            else:
+                told = True
+                yield message
+
+    prompts = (message for message in own() if message.kind is Kind.HUMAN and message.text.strip())
+    twins = swallowed((prompt.id, prompt.text.strip(), prompt.queued) for prompt in prompts)
+    return twins | retold if told else twins
 
 
 def swallowed(prompts: Iterable[tuple[str, Hashable, bool]]) -> set[str]:

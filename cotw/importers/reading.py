@@ -72,7 +72,7 @@ class Reader:
             return replace(before, mtime=file.mtime)
         fallback = datetime.fromtimestamp(file.mtime / 1e9, UTC)
         if zipped.is_zip(stream):
-            held = self._read_zip(stream, str(file.path), fallback, progress, named=file.named)
+            held = self._read_zip(stream, str(file.path.absolute()), fallback, progress, named=file.named)
             return _bookmark(file, stream, zipped.NAME, file.size, {}) if held else None
         importer = self._importer_of(stream)
         if importer is None:

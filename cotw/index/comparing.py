@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cotw.extraction.pairing import pair_survivors, swallowed
+from cotw.extraction.pairing import RETELLERS, pair_survivors, swallowed
 from cotw.extraction.words import query_words
 from cotw.index.database import bound
 from cotw.index.opening import Index
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 _PIECE = 5_000
+_RETELLERS = ", ".join(f"'{tool}'" for tool in sorted(RETELLERS))
 _NAMED = 5
 
 
@@ -121,10 +122,13 @@ def compare_exchanges(index: Index, rules: Rules) -> Iterator[Drift]:
     cursor = index.database.cursor()
     prompts = streamed(
         cursor,
-        "SELECT session, id, prompt, queued, dropped FROM messages WHERE prompt IS NOT NULL"
-        " ORDER BY session, instant, ord, id",
+        "SELECT session, id, prompt, queued, dropped FROM messages"
+        f" WHERE prompt IS NOT NULL AND tool NOT IN ({_RETELLERS}) ORDER BY session, instant, ord, id",
     )
     yield from Drift.of("miscounted queued prompts", _wrong_twins(prompts))
+    told = f"SELECT session FROM messages WHERE tool NOT IN ({_RETELLERS})"
+    wrong = f"SELECT id FROM messages WHERE tool IN ({_RETELLERS}) AND dropped <> (session IN ({told}))"
+    yield from Drift.of("miscounted retold messages", _column(index.database, wrong))
     query = f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE NOT dropped ORDER BY session, instant, ord, id"
     sessions = groupby(map(message_of, streamed(cursor, query)), key=lambda message: message.session)
     layer = Layer(index.database, "exchanges")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cotw.extraction.pairing import pair_survivors, position, queued_twins
+from cotw.extraction.pairing import pair_survivors, position, repeated
 from cotw.index.database import bound, transaction
 from cotw.index.exchanges import Changes, write_exchanges, write_units
 from cotw.index.opening import Index
@@ -126,7 +126,7 @@ class Projector:
         dropped: set[str] = set()
         for session, messages in by_session.items():
             if session not in known:
-                twins = queued_twins(messages)
+                twins = repeated(messages)
                 dropped |= twins
                 survivors = (message for message in messages if message.id not in twins)
                 stretches.append(Repaired(session, list(pair_survivors(survivors, self._rules.zone)), {}))

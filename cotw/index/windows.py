@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cotw.extraction.pairing import Position, pair_survivors, position, swallowed
+from cotw.extraction.pairing import RETELLERS, Position, pair_survivors, position, swallowed
 from cotw.index.database import bound
 from cotw.index.rows import MESSAGE_COLUMNS, fetched, message_of, naive, prompt_key, strings
 from cotw.index.rules import Rules
@@ -45,7 +45,7 @@ def repair(
     changed: defaultdict[str | None, list[tuple[Any, ...]]] = defaultdict(list)
     for message in added:
         changed[message.branch].append(_values(position(message)))
-    for branch, *place in _match_twins(database, session, added):
+    for branch, *place in [*_drop_retold(database, session, added), *_match_twins(database, session, added)]:
         changed[branch].append(tuple(place))
     now: list[Exchange] = []
     before: dict[str, str] = {}
@@ -68,6 +68,27 @@ def _opens_late(database: duckdb.DuckDBPyConnection, session: str, begin: tuple[
     return earlier >= PROMPTS_READ
 
 
+def _drop_retold(
+    database: duckdb.DuckDBPyConnection, session: str, added: Iterable[Message]
+) -> list[tuple[Any, ...]]:
+    """Drops what was retold once a session is told by its own tool too; branch and place of what changed."""
+    tools = {message.tool for message in added}
+    tools |= {row[0] for row in fetched(database, "SELECT tool FROM sessions WHERE id = ?", session)}
+    if not tools & RETELLERS:
+        return []
+    retellers = sorted(RETELLERS)
+    told = "SELECT 1 FROM messages WHERE session = ? AND tool NOT IN (SELECT unnest(?)) LIMIT 1"
+    if not fetched(database, told, session, retellers):
+        return []
+    retold = "session = ? AND tool IN (SELECT unnest(?)) AND NOT dropped"
+    places = fetched(
+        database, f"SELECT branch, instant, ord, id FROM messages WHERE {retold}", session, retellers
+    )
+    if places:
+        database.execute(f"UPDATE messages SET dropped = true WHERE {retold}", [session, retellers])
+    return places
+
+
 def _match_twins(
     database: duckdb.DuckDBPyConnection, session: str, added: Iterable[Message]
 ) -> list[tuple[Any, ...]]:
@@ -79,12 +100,13 @@ def _match_twins(
         database,
         """
         SELECT id, prompt, queued, dropped, branch, instant, ord FROM messages
-        WHERE session = ? AND prompt IN (
+        WHERE session = ? AND tool NOT IN (SELECT unnest(?)) AND prompt IN (
             SELECT prompt FROM messages
             WHERE session = ? AND queued AND prompt IN (SELECT unnest(?::UBIGINT[])))
         ORDER BY instant, ord, id
         """,
         session,
+        sorted(RETELLERS),
         session,
         sorted(keys),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,31 @@ from cotw.store.day_file import read_rows, verify_rows
 from cotw.store.finding import Finding
 from cotw.store.forgetting import DONE, rewritten_files, unfinished
 from cotw.store.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Findings, and how much was looked at (files, bytes)."""
+
+    findings: list[Finding]
+    files: int
+    size: int
+
+
+def check_home(
+    truth: Truth,
+    *,
+    read_data: bool,
+    against: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> CheckResult:
+    """All of `check_truth`, and a comparison with heads kept in the file `against`. Raises UsageError."""
+    findings = list(check_truth(truth, read_data=read_data, progress=progress))
+    if against is not None:
+        findings += compare_heads(truth, kept_heads(against))
+    paths = [truth.home.root / file.path for file in truth.archive.day_files()]
+    paths += [path for chain in truth.chains().values() for path in chain.files()]
+    return CheckResult(findings, len(paths), sum(path.stat().st_size for path in paths))
 
 
 def check_truth(

@@ -99,7 +99,7 @@ class TruthWriter:
         family.append(f"{now:%Y-%m}.jsonl", [stamped])
 
     def record_all(self, family: Chain, records: Iterable[dict[str, Any]]) -> None:
-        """Appends many records, some at a time: as `record` does, but without waiting for the disk at each."""
+        """Appends many records as `record` does, but without waiting for the disk at each of them."""
         rest = iter(records)
         while batch := list(islice(rest, _BATCH_RECORDS)):
             now = self._truth.clock()

@@ -94,7 +94,7 @@ def test_what_cannot_be_meant() -> None:
     """Nothing named, both ways of naming, too short a beginning, one that fits several."""
     for given in ({}, {"ids": ("abcdef",), "match": "lock"}, {"match": "ab"}, {"ids": ("ab",)}):
         with pytest.raises(UsageError):
-            Wanted(**given)  # type: ignore[arg-type]
+            Wanted(**given)
     twins = [message("a", id="abcd1"), message("b", id="abcd2", session="s2")]
     with pytest.raises(UsageError):
         select(lambda: twins, Wanted(ids=("abcd",)))

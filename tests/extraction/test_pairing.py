@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.extraction.pairing import pair, position, queued_twins
+from cotw.extraction.pairing import pair, position, repeated
 from cotw.records.exchange import Exchange
 from cotw.records.message import Kind, Message
 from cotw.records.source import SourceRef
@@ -84,17 +84,17 @@ def test_a_queued_prompt_that_never_comes_again_stays() -> None:
 def test_each_ordinary_prompt_swallows_one_queued() -> None:
     """Of two equal queued prompts and one ordinary, the later queued one stays."""
     messages = said("queued: continue", "queued: continue", "human: continue")
-    assert queued_twins(messages) == {messages[0].id}
+    assert repeated(messages) == {messages[0].id}
 
 
 def test_an_ordinary_prompt_before_the_queued_one_is_no_twin() -> None:
     """Only what comes after can be the same prompt."""
-    assert queued_twins(said("human: continue", "queued: continue", "agent: yes")) == set()
+    assert repeated(said("human: continue", "queued: continue", "agent: yes")) == set()
 
 
 def test_empty_prompts_are_no_twins() -> None:
     """Two images without words are two prompts."""
-    assert queued_twins(said("queued:  ", "human:  ")) == set()
+    assert repeated(said("queued:  ", "human:  ")) == set()
 
 
 def test_the_digest_covers_everything_projected() -> None:
@@ -110,7 +110,7 @@ def test_the_digest_covers_everything_projected() -> None:
 def test_nothing_is_lost_and_nothing_twice(lines: list[tuple[str, str]]) -> None:
     """Every message but the twins is in exactly one exchange, in order."""
     messages = sorted(said(*(f"{who}: {text}" for who, text in lines)), key=position)
-    twins = queued_twins(messages)
+    twins = repeated(messages)
     exchanges = pair(messages, UTC)
     assert sum(exchange.message_count for exchange in exchanges) == len(messages) - len(twins)
     survivors = [one for one in messages if one.id not in twins]
@@ -118,3 +118,17 @@ def test_nothing_is_lost_and_nothing_twice(lines: list[tuple[str, str]]) -> None
     assert [exchange.human for exchange in exchanges if exchange.human_sender] == prompts
     answers = [one.text for one in survivors if one.kind is Kind.AGENT and one.text.strip()]
     assert "\n\n".join(exchange.agent for exchange in exchanges if exchange.agent) == "\n\n".join(answers)
+
+
+def test_a_session_that_another_tool_retold_counts_once() -> None:
+    """What SpecStory wrote of a session counts only where no transcript of the agent itself tells it."""
+    own = [message("hello", minute=1), message("hello yourself", minute=2, kind=Kind.AGENT)]
+    retold = [
+        message("hello", minute=1.1, tool="specstory"),
+        message("hello yourself", minute=2.1, kind=Kind.AGENT, tool="specstory"),
+    ]
+    both = sorted([*own, *retold], key=position)
+    assert repeated(both) == {each.id for each in retold}
+    assert [(each.human, each.agent) for each in pair(both, UTC)] == [("hello", "hello yourself")]
+    assert repeated(retold) == set()
+    assert len(pair(retold, UTC)) == 1

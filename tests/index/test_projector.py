@@ -41,6 +41,7 @@ def sayings(draw: st.DrawFn) -> Message:
         order=draw(st.integers(0, 1)),
         queued=kind is Kind.HUMAN and draw(st.booleans()),
         branch=draw(st.sampled_from([None, None, "left"])),
+        tool=draw(st.sampled_from(["test", "test", "specstory"])),
         about=f"{draw(st.integers(0, 10**6)):024x}" if kind is Kind.SUMMARY else None,
         thread=draw(st.sampled_from([None, "garden"])),
     )

@@ -49,6 +49,7 @@ def messages(draw: st.DrawFn) -> Message:
         order=draw(st.integers(0, 2)),
         queued=kind is Kind.HUMAN and draw(st.booleans()),
         branch=draw(st.sampled_from([None, None, "left"])),
+        tool=draw(st.sampled_from(["test", "test", "specstory"])),
         about=f"{draw(st.integers(0, 40)):024x}" if kind is Kind.SUMMARY else None,
         thread=draw(st.sampled_from([None, None, "garden"])),
         project=draw(st.sampled_from([None, "/p"])),

@@ -93,7 +93,7 @@ class _Session:
             yield self._message(block.line, kind, text, call)
 
     def _message(self, line: int, kind: Kind, text: str, call: ToolCall | None) -> Message:
-        content = text if call is None else f"{call.target}\n{call.digest}"
+        content = text if call is None else str(call.digest)
         ordinal = self._ordinals.of(kind.value, content)
         return Message(
             id=anonymous_message_id(NAME, self._name, "", kind.value, content, ordinal),
