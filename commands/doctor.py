@@ -31,7 +31,7 @@ def command(
     if as_json:
         emit_json({"findings": [_record(one) for one in results]})
     elif not results:
-        print("Nothing was found.")
+        print("All is as it should be.")
     else:
         for one in results:
             _print_result(one)

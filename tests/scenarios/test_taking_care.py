@@ -74,7 +74,7 @@ def test_what_was_said_is_exported_in_every_form(remembering: Cotw, tmp_path: Pa
 
 def test_the_doctor_finds_mends_and_is_content(remembering: Cotw) -> None:
     """What it finds it mends with --fix; a healthy home has nothing."""
-    assert remembering("doctor").out == "Nothing was found.\n"
+    assert remembering("doctor").out == "All is as it should be.\n"
     remembering.home.chmod(0o755)
     found = remembering("doctor", expect=3)
     assert "permissions" in found.out

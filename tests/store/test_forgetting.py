@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cotw.errors import TruthDamaged
+from cotw.records.receipt import Link, Medium, Receipt
 from cotw.store.check import check_truth, compare_heads, heads
 from cotw.store.forgetting import DONE, REWRITTEN, unfinished
 from cotw.store.known import open_known
@@ -36,7 +37,9 @@ def full_truth(folder: Path, *, sealed: bool) -> tuple[Truth, Any]:
             {"kind": "summary", "text": f"said: {SECRET}", "sources": [f"archive:{DAY}#{SAID[1].id}"]},
         )
         writer.record(truth.journal, {"kind": "noted", "text": "harmless too"})
-        writer.record(truth.receipts, {"message": SAID[1].id, "excerpt": SECRET})
+        link = Link(SAID[1].id, SAID[1].timestamp, SAID[1].session)
+        shown = Receipt("att_0", Medium.TEXT, "text/plain", 4, "0" * 64, (link,), excerpt=SECRET)
+        writer.record(truth.receipts, shown.to_record())
     clock.instant = NOON + timedelta(days=40)
     with truth.writing() as writer:
         writer.record(truth.journal, {"kind": "noted", "text": "next month"})
