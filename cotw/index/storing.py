@@ -47,7 +47,9 @@ def store_vectors(index: Index, encoder_version: str, vectors: Mapping[str, Any]
     # A process that is killed between the two leaves other numbers of rows behind: `reconcile` sees that.
     index.units.add(rows)
     with transaction(index.database), bound(index.database, added=rows.select(["id"])):
-        index.database.execute("UPDATE units SET stored = true WHERE id IN (SELECT id FROM added)")
+        index.database.execute(
+            "UPDATE units SET stored = true WHERE NOT stored AND id IN (SELECT id FROM added)"
+        )
         note_added(index, len(rows))
     return len(rows)
 
