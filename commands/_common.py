@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 JSON_VERSION = 1
 DEFAULT_WAIT_SECONDS = 30.0
+# Said of an exchange that stands in a branch: an edited prompt, or an answer that was made anew.
+LEFT_BRANCH = "(left for another turn)"
 # Lines that go into a pipe or a file are not folded at the 80 columns of a terminal that is not there.
 PIPE_WIDTH = 160
 

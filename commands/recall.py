@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
+from cotw.commands._common import LEFT_BRANCH, Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._instants import end_of, start_of
 from cotw.errors import NothingFound
 
@@ -108,6 +108,8 @@ def _print_hits(context: Context, answer: Answer, *, explain: bool) -> None:
         head.append(f"{shown.started:%Y-%m-%d %H:%M}", style="cyan")
         head.append(f"  {printable(hit.title)}", style="bold")
         head.append(f"  {shown.short_id}", style="dim")
+        if hit.branch is not None:
+            head.append(f"  {LEFT_BRANCH}", style="dim")
         console.print(head, soft_wrap=True)
         # Folded under its heading on a terminal; one line, whole, in a pipe.
         passage = _passage(shown)
@@ -173,6 +175,7 @@ def _hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
             "address": hit.address,
             "score": hit.score,
             "paths": {name: {"rank": place.rank, "score": place.score} for name, place in hit.paths.items()},
+            "branch": hit.branch,
             "word_share": hit.word_share,
             "snippet": {
                 "speaker": shown.snippet.speaker,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable
+from cotw.commands._common import LEFT_BRANCH, Context, emit_json, open_memory, printable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,8 +71,9 @@ def _print_page(console: Console, page: Page) -> None:
 
 
 def _print_exchange(console: Console, exchange: Exchange, started: datetime, *, whole: bool) -> None:
-    mark = f"── {started:%Y-%m-%d %H:%M}"
-    console.print(f"\n{mark}" if whole else f"\n{mark}  {exchange.id[:8]}", style="cyan" if whole else "dim")
+    mark = f"── {started:%Y-%m-%d %H:%M}" + ("" if whole else f"  {exchange.id[:8]}")
+    left = "" if exchange.branch is None else f"  {LEFT_BRANCH}"
+    console.print(f"\n{mark}{left}", style="cyan" if whole else "dim")
     sides = ((exchange.human_sender, exchange.human), (exchange.agent_sender, exchange.agent))
     for sender, text in sides:
         if text.strip():

@@ -10,14 +10,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from cotw.care.selecting import Selection
 from cotw.errors import CotwError
 from cotw.files import FileLock
-from cotw.importers.detect import HEAD_BYTES, detect
-from cotw.importers.protocol import ReadContext
+from cotw.importers.inputs import InputFile, find_inputs
+from cotw.importers.reading import Reader
+from cotw.importers.report import IngestReport
 from cotw.index import opening
 from cotw.index.rows import streamed
 from cotw.memory import Memory
@@ -83,23 +83,25 @@ def sources(memory: Memory, ids: set[str], progress: Progress) -> Iterator[Path]
         paths = [Path(path) for path in known.bookmarked()]
     for done, path in enumerate(paths):
         progress(done, len(paths))
-        try:
-            if any(message.id in ids for message in _messages(path, memory)):
-                yield path
-        except OSError:
-            continue
+        sought = _Sought(ids)
+        reader = Reader(sought, IngestReport(), memory.truth.zone, memory.clock())
+        for found in find_inputs([path], without=memory.home.root, named=False):
+            if isinstance(found, InputFile):
+                reader.read_file(found, None, lambda _: None)
+        if sought.found:
+            yield path
     progress(len(paths), len(paths))
 
 
-def _messages(path: Path, memory: Memory) -> Iterator[Message]:
-    with path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES)
-        importer = detect(head, len(head) < HEAD_BYTES)
-        stream.seek(0)
-        if importer is not None:
-            instant = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            context = ReadContext(str(path), path.stem, instant, memory.truth.zone)
-            yield from (found for found in importer.read(stream, context) if isinstance(found, Message))
+class _Sought:
+    """Receives what is read of a file, and notes whether some records are among it."""
+
+    def __init__(self, ids: set[str]) -> None:
+        self._ids = ids
+        self.found = False
+
+    def add(self, message: Message) -> None:
+        self.found = self.found or message.id in self._ids
 
 
 def _forget_vectors(memory: Memory) -> int:

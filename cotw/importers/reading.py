@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BufferedReader
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 from zoneinfo import ZoneInfo
 
 from cotw.importers import zipped
@@ -16,7 +16,6 @@ from cotw.importers.detect import HEAD_BYTES, detect
 from cotw.importers.inputs import InputFile
 from cotw.importers.protocol import WAITS, Importer, ReadContext, Scalar
 from cotw.importers.report import IngestReport
-from cotw.importers.staging import Staging
 from cotw.records.message import Kind, Message
 from cotw.records.problem import Problem
 from cotw.secrets import strip_private
@@ -29,10 +28,16 @@ _AT_REST_AFTER = timedelta(seconds=10)
 _SPEECH = frozenset({Kind.HUMAN, Kind.AGENT})
 
 
+class Receiver(Protocol):
+    """What messages are read into: a staging area, or whoever looks for some of them."""
+
+    def add(self, message: Message) -> None: ...
+
+
 class Reader:
     """Stages what files hold; counts and problems go to the report."""
 
-    def __init__(self, staging: Staging, report: IngestReport, zone: ZoneInfo, now: datetime) -> None:
+    def __init__(self, staging: Receiver, report: IngestReport, zone: ZoneInfo, now: datetime) -> None:
         self._staging = staging
         self._report = report
         self._zone = zone

@@ -49,6 +49,7 @@ class Hit:
     `score` is the fused one, by which hits are sorted; `paths` says what each path thought of it.
     `word_share` is the share (0–1, weighed by rarity) of the question's words that the exchange holds.
     `human` or `agent` and its sender are empty when that side said nothing.
+    `branch` is None in a conversation as it went on, else the name of a branch that was left.
     Where it holds none of them, `nearest` is the embedded piece of text that lies nearest to the question,
     and `nearest_speaker` says whose it is: `human`, `agent` or `both`.
     """
@@ -67,6 +68,7 @@ class Hit:
     address: str
     score: float
     paths: Mapping[str, PathScore]
+    branch: str | None = None
     word_share: float = 0.0
     nearest: str | None = None
     nearest_speaker: str | None = None

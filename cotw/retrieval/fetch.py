@@ -12,7 +12,7 @@ from cotw.records.hit import Hit, PathScore
 
 _QUERY = """
 SELECT e.id, e.session, e.thread, e.mode, s.title, e.started, e.ended, e.human, e.agent, e.human_sender,
-       e.agent_sender, e.address
+       e.agent_sender, e.address, e.branch
 FROM exchanges e LEFT JOIN sessions s ON s.id = e.session
 WHERE e.id IN (SELECT unnest(?))
 """
@@ -34,6 +34,7 @@ class Found:
     human_sender: str
     agent_sender: str
     address: str
+    branch: str | None
 
     def hit(self, score: float, paths: Mapping[str, PathScore], word_share: float) -> Hit:
         """The hit that shows this exchange."""
@@ -50,6 +51,7 @@ class Found:
             human_sender=self.human_sender,
             agent_sender=self.agent_sender,
             address=self.address,
+            branch=self.branch,
             score=score,
             paths=paths,
             word_share=word_share,
