@@ -10,6 +10,7 @@ from typing import Any
 from cotw.files import digest_of
 from cotw.ids import anonymous_message_id, native_message_id
 from cotw.importers.dating import Ordinals, instant_key, instant_of
+from cotw.importers.kept import output_of
 from cotw.importers.names import name_of
 from cotw.importers.protocol import ReadContext
 from cotw.records.message import Kind, Message, ToolCall
@@ -100,19 +101,13 @@ def message_of(
         thread=word(item, *THREAD),
         mode=word(item, "mode"),
         project=word(item, *PROJECT),
-        call=_output(sender, text) if kind is Kind.TOOL else None,
+        call=ToolCall(sender, None, *output_of(text, None)) if kind is Kind.TOOL else None,
     )
     if instant is None and given is not None:
         return message, "its time is neither ISO 8601 nor a Unix time"
     if not _hash_agrees(item.get("contentHash"), text):
         return message, "its contentHash is not that of its text"
     return message, None
-
-
-def _output(name: str, text: str) -> ToolCall:
-    """What is kept of a tool's output."""
-    data = text.encode("utf-8", "surrogatepass")
-    return ToolCall(name, size=len(data), digest=digest_of(data))
 
 
 def _hash_agrees(given: object, text: str) -> bool:

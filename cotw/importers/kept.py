@@ -59,12 +59,17 @@ def output_of(output: str, status: str | None) -> tuple[str | None, int, str]:
     return status, len(data), digest_of(data)
 
 
+def status_of(*, failed: bool) -> str:
+    """The status of a call that has ended."""
+    return "error" if failed else "ok"
+
+
 def receipt_of(data: str, mime: str, *, base64: bool) -> Attachment:
     """The receipt for what stands in `data` as base64, or for what an address in it names."""
     raw = data.encode("utf-8", "surrogatepass")
     if base64:
         with suppress(binascii.Error):
-            raw = binascii.a2b_base64(raw)
+            raw = binascii.a2b_base64(raw, strict_mode=True)
     return Attachment(mime=mime or UNKNOWN_MIME, size=len(raw), digest=digest_of(raw))
 
 

@@ -13,10 +13,10 @@ from mimetypes import guess_type
 from typing import Any
 
 from cotw.files import digest_of
+from cotw.importers.kept import output_of, short_target, status_of
 from cotw.importers.names import is_place, name_of
 from cotw.importers.protocol import ReadContext
-from cotw.records.message import TARGET_LIMIT, Attachment, Kind, ToolCall
-from cotw.secrets import mask
+from cotw.records.message import Attachment, Kind, ToolCall
 
 _SILENT = frozenset({"thoughts", "reasoning_recap"})
 # What a person or a model wrote beforehand, for the service to put before every conversation.
@@ -25,8 +25,6 @@ _INSTRUCTION_TEXTS = ("user_profile", "user_instructions", "model_set_context")
 # Where a content of another form than parts keeps its text.
 _TEXTS = ("text", "result", "output_str")
 _BETWEEN_PARTS = "\n\n"
-# Secrets are masked before a target is cut to its length, in as much of it as could come to stand there.
-_TARGET_REACH = 4096
 # The name of a stored file within a pointer such as file-service://file-1a2B or sediment://file_00c0#p_1.
 _FILE = re.compile(r"file[-_][0-9A-Za-z]+")
 _MEDIA = (("image", "image/*"), ("audio", "audio/*"), ("video", "video/*"))
@@ -58,8 +56,7 @@ def content_of(message: dict[str, Any], context: ReadContext) -> Content | str |
     if role == "tool":
         return Content(Kind.TOOL, "", _result(author, message, form, text), shown)
     if role == "assistant" and recipient != "all":
-        target = mask(text[:_TARGET_REACH])[:TARGET_LIMIT]
-        return Content(Kind.TOOL, "", ToolCall(recipient, target or None), shown)
+        return Content(Kind.TOOL, "", ToolCall(recipient, short_target(text)), shown)
     if not text.strip() and not shown:
         return None
     return Content(_speaker(role, form, message), text, None, shown)
@@ -79,11 +76,10 @@ def _speaker(role: object, form: str, message: dict[str, Any]) -> Kind:
 
 
 def _result(author: dict[str, Any], message: dict[str, Any], form: str, output: str) -> ToolCall:
-    data = output.encode("utf-8", "surrogatepass")
     outcome = name_of(_member(_member(message, "metadata"), "aggregate_result").get("status")) or ""
     failed = form == "system_error" or outcome.startswith(("fail", "error"))
     name = name_of(author.get("name")) or "result"
-    return ToolCall(name, None, "error" if failed else "ok", len(data), digest_of(data))
+    return ToolCall(name, None, *output_of(output, status_of(failed=failed)))
 
 
 def _text_of(content: dict[str, Any], form: str) -> str:

@@ -6,22 +6,15 @@ receipt: the bytes stay in the transcript.
 
 from __future__ import annotations
 
-import binascii
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from cotw.files import digest_of
 from cotw.importers.families._claude_text import refusal_reason
-from cotw.records.message import TARGET_LIMIT, Attachment, Kind, ToolCall
-from cotw.secrets import mask
+from cotw.importers.kept import output_of, receipt_of, short_target, status_of, target_of
+from cotw.records.message import Attachment, Kind, ToolCall
 
-_TARGETS = (
-    "file_path", "path", "notebook_path", "command", "url", "pattern", "query", "description", "skill",
-)  # fmt: skip
-# Secrets are masked before a target is cut to its length, in as much of it as could come to stand there.
-_TARGET_REACH = 4096
 _CALLS = frozenset({"tool_use", "server_tool_use", "mcp_tool_use"})
 _SILENT = frozenset({"thinking", "redacted_thinking"})
 SHOWN = frozenset({"image", "document"})
@@ -51,22 +44,12 @@ def parts_of_block(mark: str, block: dict[str, Any]) -> list[Part]:
     """The records of a block that is neither said nor shown."""
     kind = name_in(block, "type")
     if kind in _CALLS:
-        call = ToolCall(name_in(block, "name") or "tool", _target(block.get("input")))
+        call = ToolCall(name_in(block, "name") or "tool", target_of(block.get("input")))
         return [Part(Kind.TOOL, "", name_in(block, "id") or mark, call)]
     if kind.endswith("tool_result"):
         return _result_parts(mark, block)
     text = name_in(block, "text")
     return [Part(Kind.SYSTEM, text, mark)] if kind not in _SILENT and text.strip() else []
-
-
-def _target(given: object) -> str | None:
-    if not isinstance(given, dict):
-        return None
-    for name in _TARGETS:
-        value = given.get(name)
-        if isinstance(value, str) and value:
-            return mask(value[:_TARGET_REACH])[:TARGET_LIMIT]
-    return None
 
 
 def _result_parts(mark: str, block: dict[str, Any]) -> list[Part]:
@@ -75,9 +58,8 @@ def _result_parts(mark: str, block: dict[str, Any]) -> list[Part]:
     shown = tuple(attachment_of(item) for item in blocks if name_in(item, "type") in SHOWN)
     texts = [item["text"] for item in blocks if isinstance(item.get("text"), str)]
     output = content if isinstance(content, str) else "\n".join(texts)
-    data = output.encode("utf-8", "surrogatepass")
     failed = block.get("is_error") is True
-    call = ToolCall("result", None, "error" if failed else "ok", len(data), digest_of(data))
+    call = ToolCall("result", None, *output_of(output, status_of(failed=failed)))
     name = name_in(block, "tool_use_id") or mark
     parts = [Part(Kind.TOOL, "", name, call, shown)]
     if failed and (reason := refusal_reason(output)):
@@ -90,20 +72,8 @@ def attachment_of(block: dict[str, Any]) -> Attachment:
     source = block.get("source")
     source = source if isinstance(source, dict) else {}
     data = name_in(source, "data") or name_in(source, "url") or name_in(source, "file_id")
-    raw = _bytes_of(data) if source.get("type") == "base64" else data.encode("utf-8", "surrogatepass")
-    return Attachment(
-        mime=name_in(source, "media_type") or "application/octet-stream",
-        size=len(raw),
-        digest=digest_of(raw),
-        name=name_in(block, "title") or None,
-    )
-
-
-def _bytes_of(base64: str) -> bytes:
-    raw = base64.encode("utf-8", "surrogatepass")
-    with suppress(binascii.Error):
-        return binascii.a2b_base64(raw, strict_mode=True)
-    return raw
+    receipt = receipt_of(data, name_in(source, "media_type"), base64=source.get("type") == "base64")
+    return replace(receipt, name=name_in(block, "title") or None)
 
 
 def file_parts(mark: str, attachment: dict[str, Any]) -> list[Part]:
@@ -112,7 +82,7 @@ def file_parts(mark: str, attachment: dict[str, Any]) -> list[Part]:
     shown = _text_shown(attachment.get("content"), path) or _bytes_shown(attachment.get("content"), path)
     if shown is None:
         return []
-    return [Part(Kind.TOOL, "", mark, ToolCall("attach", mask(path)[:TARGET_LIMIT] or None), (shown,))]
+    return [Part(Kind.TOOL, "", mark, ToolCall("attach", short_target(path)), (shown,))]
 
 
 def add_file_read(parts: list[Part], outcome: object) -> None:
@@ -148,10 +118,9 @@ def _bytes_shown(content: object, path: str) -> Attachment | None:
     data = name_in(file, "base64") if isinstance(file, dict) else ""
     if not isinstance(content, dict) or not isinstance(file, dict) or not data:
         return None
-    raw = _bytes_of(data)
     mime = "application/pdf" if content.get("type") == "pdf" else name_in(file, "type")
-    is_file = file.get("originalSize", len(raw)) == len(raw)
-    shown = Attachment(mime or "application/octet-stream", len(raw), digest_of(raw), _last_name(path))
+    shown = replace(receipt_of(data, mime, base64=True), name=_last_name(path))
+    is_file = file.get("originalSize", shown.size) == shown.size
     return replace(shown, path=path) if path and is_file else shown
 
 

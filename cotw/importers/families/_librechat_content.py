@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cotw.files import digest_of
 from cotw.importers.families._chat_files import shown
 from cotw.importers.families._claude_blocks import Part, name_in
-from cotw.records.message import TARGET_LIMIT, Attachment, Kind, ToolCall
-from cotw.secrets import mask
+from cotw.importers.kept import output_of, short_target, status_of
+from cotw.records.message import Attachment, Kind, ToolCall
 
 _BETWEEN_PARTS = "\n\n"
-_TARGET_REACH = 4096
 # How a thought stood at the beginning of a text before messages had parts.
 _THOUGHT = re.compile(r"\s*:::thinking\n.*?\n:::\s*", re.DOTALL)
 _FILE_PARTS = ("image_file", "image_url")
@@ -80,13 +78,10 @@ def _tool(given: object, place: int) -> list[Part]:
     call = function if isinstance(function, dict) else given
     name = name_in(call, "name") or name_in(given, "type") or "tool"
     arguments = name_in(call, "args") or name_in(call, "arguments")
-    target = mask(arguments[:_TARGET_REACH])[:TARGET_LIMIT] or None
-    mark = name_in(given, "id") or f"t{place}"
     output = call.get("output")
-    if not isinstance(output, str):
-        return [Part(Kind.TOOL, "", mark, ToolCall(name, target))]
-    data = output.encode("utf-8", "surrogatepass")
-    return [Part(Kind.TOOL, "", mark, ToolCall(name, target, "ok", len(data), digest_of(data)))]
+    outcome = output_of(output, status_of(failed=False)) if isinstance(output, str) else ()
+    mark = name_in(given, "id") or f"t{place}"
+    return [Part(Kind.TOOL, "", mark, ToolCall(name, short_target(arguments), *outcome))]
 
 
 def _files(message: dict[str, Any]) -> Iterator[Attachment]:

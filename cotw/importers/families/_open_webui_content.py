@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from cotw.files import digest_of
 from cotw.importers.families._chat_files import shown
 from cotw.importers.families._claude_blocks import Part, name_in
-from cotw.records.message import TARGET_LIMIT, Attachment, Kind, ToolCall
-from cotw.secrets import mask
+from cotw.importers.kept import output_of, short_target, status_of
+from cotw.records.message import Attachment, Kind, ToolCall
 
 _SPEAKERS = {"user": Kind.HUMAN, "assistant": Kind.AGENT}
 _BETWEEN_TEXTS = "\n\n"
-_TARGET_REACH = 4096
 _TOOLS = "tool_calls"
 _NOT_SAID = frozenset({_TOOLS, "reasoning", "code_interpreter"})
 _DETAILS = re.compile(r"<details\b([^<>]*)>|</details>")
@@ -111,11 +109,8 @@ def _of_output(output: list[Any]) -> tuple[str, list[Part]]:
 
 
 def _call(name: str, target: str, result: str | None) -> ToolCall:
-    target = mask(target[:_TARGET_REACH])[:TARGET_LIMIT]
-    if result is None:
-        return ToolCall(name, target or None)
-    data = result.encode("utf-8", "surrogatepass")
-    return ToolCall(name, target or None, "ok", len(data), digest_of(data))
+    outcome = () if result is None else output_of(result, status_of(failed=False))
+    return ToolCall(name, short_target(target), *outcome)
 
 
 def _error(message: dict[str, Any]) -> list[Part]:

@@ -6,21 +6,16 @@ the bytes stay in the session. Thoughts are not kept.
 
 from __future__ import annotations
 
-import binascii
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from cotw.files import digest_of
 from cotw.importers.families._openclaw_text import reply_of, unwrap
-from cotw.records.message import TARGET_LIMIT, Attachment, Kind, ToolCall
-from cotw.secrets import mask
+from cotw.importers.kept import output_of, receipt_of, short_target, status_of
+from cotw.records.message import Attachment, Kind, ToolCall
 
 # Several texts of one message are one utterance; this stands between them.
 BETWEEN_BLOCKS = "\n\n"
 _TARGETS = ("path", "file_path", "command", "url", "pattern", "query", "action", "task", "description")
-# Secrets are masked before a target is cut to its length, in as much of it as could come to stand there.
-_TARGET_REACH = 4096
 _CALLS = frozenset({"toolCall", "toolUse", "tool_use", "functionCall"})
 _FAILURES = frozenset({"error", "aborted"})
 # Models that are none: OpenClaw writes what it delivered to a channel, and notices of its own, as replies.
@@ -186,42 +181,30 @@ def _target(given: object) -> str | None:
         return None
     for name in _TARGETS:
         if value := name_in(given, name):
-            return _masked(value)
+            return short_target(value)
     return None
-
-
-def _masked(target: str) -> str:
-    return mask(target[:_TARGET_REACH])[:TARGET_LIMIT]
 
 
 def _result_part(message: dict[str, Any], blocks: _Blocks) -> Part:
     output = "\n".join(block["text"] for block in blocks if block.get("type") == "text")
     name = name_in(message, "toolName") or "result"
-    call = _output(name, None, output, failed=message.get("isError") is True)
-    return Part(Kind.TOOL, "", "p", call, _images(blocks))
+    status = status_of(failed=message.get("isError") is True)
+    return Part(Kind.TOOL, "", "p", ToolCall(name, None, *output_of(output, status)), _images(blocks))
 
 
 def _execution(message: dict[str, Any]) -> ToolCall:
     """A command that the person ran themselves."""
     command = name_in(message, "command")
     failed = message.get("cancelled") is True or message.get("exitCode") not in (0, None)
-    return _output("bash", _masked(command) if command else None, name_in(message, "output"), failed=failed)
-
-
-def _output(name: str, target: str | None, output: str, *, failed: bool) -> ToolCall:
-    data = output.encode("utf-8", "surrogatepass")
-    return ToolCall(name, target, "error" if failed else "ok", len(data), digest_of(data))
+    outcome = output_of(name_in(message, "output"), status_of(failed=failed))
+    return ToolCall("bash", short_target(command), *outcome)
 
 
 def _images(blocks: _Blocks) -> tuple[Attachment, ...]:
     """The receipts for images: their bytes are hashed and dropped; some sessions hold none any more."""
-    return tuple(_image(block) for block in blocks if block.get("type") == "image" and name_in(block, "data"))
-
-
-def _image(block: dict[str, Any]) -> Attachment:
-    raw = name_in(block, "data").encode("utf-8", "surrogatepass")
-    with suppress(binascii.Error):
-        raw = binascii.a2b_base64(raw, strict_mode=True)
-    return Attachment(
-        mime=name_in(block, "mimeType") or "application/octet-stream", size=len(raw), digest=digest_of(raw)
+    images = (block for block in blocks if block.get("type") == "image")
+    return tuple(
+        receipt_of(data, name_in(image, "mimeType"), base64=True)
+        for image in images
+        if (data := name_in(image, "data"))
     )

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from cotw.records.message import TARGET_LIMIT, ToolCall
-from cotw.secrets import mask
+from cotw.importers.kept import short_target
+from cotw.records.message import ToolCall
 
 FENCE = "```"
 _SUMMARY = re.compile(r"Tool use: \*\*(?P<name>[^*]+)\*\*\s*(?:• )?(?P<target>.*?)(?:</summary>.*)?\Z")
 _INLINE_CODE = re.compile(r"[^`]*`(?P<code>[^`]+)`\s*\Z")
-# Secrets are masked before a target is cut to its length, in as much of it as could come to stand there.
-_TARGET_REACH = 4096
 
 
 class CallInProgress:
@@ -40,5 +38,5 @@ class CallInProgress:
 
     def finished(self) -> ToolCall:
         """What is kept of the call."""
-        target = mask(self._target[:_TARGET_REACH])[:TARGET_LIMIT]
-        return ToolCall(self._name or "tool", target or None, None, self._size, self._digest.hexdigest())
+        target = short_target(self._target)
+        return ToolCall(self._name or "tool", target, None, self._size, self._digest.hexdigest())

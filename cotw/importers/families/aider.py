@@ -17,14 +17,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO
 
-from cotw.files import digest_of
 from cotw.ids import anonymous_message_id
 from cotw.importers.dating import Ordinals, instant_of
 from cotw.importers.families._aider_blocks import SESSION_START, Block, Sort, blocks
+from cotw.importers.kept import output_of, short_target
 from cotw.importers.protocol import WAITS, Found, Importer, ReadContext
-from cotw.records.message import TARGET_LIMIT, Kind, Message, ToolCall
+from cotw.records.message import Kind, Message, ToolCall
 from cotw.records.problem import Problem
-from cotw.secrets import mask
 
 NAME = "aider"
 # Longer output keeps its first line, size and digest: it is a file or the feedback to a model.
@@ -137,9 +136,7 @@ def _unmarked(text: str, mark: str) -> str:
 def _output(text: str) -> tuple[Kind, str, ToolCall | None]:
     if len(text) <= OUTPUT_LIMIT:
         return Kind.SYSTEM, text, None
-    data = text.encode("utf-8", "surrogatepass")
-    target = mask(text.partition("\n")[0][:OUTPUT_LIMIT])[:TARGET_LIMIT]
-    return Kind.TOOL, "", ToolCall("output", target, None, len(data), digest_of(data))
+    return Kind.TOOL, "", ToolCall("output", short_target(text.partition("\n")[0]), *output_of(text, None))
 
 
 def recognises(head: bytes, complete: bool) -> bool:
