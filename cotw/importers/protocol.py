@@ -55,7 +55,7 @@ class ReadContext:
     fallback_session: str = ""
     beside: Callable[[str], Beside | None] = nothing_beside
     offset: int = 0
-    at_rest: bool = False
+    at_rest: bool = True
     carry: dict[str, Scalar] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -72,7 +72,8 @@ class Reader:
         self, file: InputFile, stream: BinaryIO, before: Bookmark | None, progress: Callable[[int], None]
     ) -> Bookmark | None:
         same_beginning = before is not None and _digest(stream, before.offset) == before.digest
-        if before is not None and same_beginning and before.offset == file.size:
+        known = before is not None and same_beginning and before.offset == file.size
+        if before is not None and known and not before.carry.get(WAITS):
             self._report.files_unchanged += 1
             return replace(before, mtime=file.mtime)
         fallback = datetime.fromtimestamp(file.mtime / 1e9, UTC)

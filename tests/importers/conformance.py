@@ -110,9 +110,9 @@ class ImporterContract:
             pytest.skip("this family is read whole each time")
         whole, _ = self.read(self.sample)
         for cut in range(0, len(self.sample), max(1, len(self.sample) // 40)):
-            first = ReadContext(where="x", file_stem="stem", fallback_instant=FALLBACK)
+            first = ReadContext(where="x", file_stem="stem", fallback_instant=FALLBACK, at_rest=False)
             messages = list(self.importer.read(BytesIO(self.sample[:cut]), first))
-            second = replace(first)
+            second = replace(first, at_rest=True)
             stream = BytesIO(self.sample)
             stream.seek(second.offset)
             messages += self.importer.read(stream, second)

@@ -2,6 +2,7 @@
 
 A comment names the session, so that it can be matched with the tool's own file. The same session is saved
 under several names, by older versions without times: what was said is known by its words and their order.
+The last piece of a file that is still being written is left for the next reading.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from cotw.ids import anonymous_message_id
 from cotw.importers.dating import Ordinals, instant_of, with_inferred_times
 from cotw.importers.families._claude_text import is_command, split_user_text
 from cotw.importers.families._specstory_pieces import Flaw, Heading, Piece, Session, pieces
-from cotw.importers.protocol import Found, Importer, ReadContext
+from cotw.importers.protocol import WAITS, Found, Importer, ReadContext
 from cotw.records.message import Kind, Message
 from cotw.records.problem import Problem
 
@@ -51,6 +52,7 @@ def read(stream: BinaryIO, context: ReadContext) -> Found:
 
 def _read(stream: BinaryIO, context: ReadContext) -> Iterator[Message | Problem]:
     state = _State(context.fallback_session)
+    last: Piece | None = None
     for found in pieces(stream):
         match found:
             case Session():
@@ -60,7 +62,13 @@ def _read(stream: BinaryIO, context: ReadContext) -> Iterator[Message | Problem]
             case Flaw():
                 yield context.problem(found.line, found.reason)
             case Piece():
-                yield from _records(found, state, context)
+                if last is not None:
+                    yield from _records(last, state, context)
+                last = found
+    # SpecStory may be in the middle of writing the last piece: half of one must not be archived.
+    context.carry[WAITS] = last is not None and not context.at_rest
+    if last is not None and context.at_rest:
+        yield from _records(last, state, context)
 
 
 def _records(piece: Piece, state: _State, context: ReadContext) -> Iterator[Message]:

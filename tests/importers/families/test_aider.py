@@ -35,7 +35,8 @@ def answer(text: str) -> str:
 
 
 def context_of(**members: Any) -> ReadContext:
-    context = ReadContext(where="x.md", file_stem=".aider.chat.history", fallback_instant=FALLBACK)
+    """A history that aider may still be writing, unless `members` say otherwise."""
+    context = ReadContext("x.md", ".aider.chat.history", FALLBACK, at_rest=False)
     return replace(context, **members)
 
 
@@ -161,7 +162,7 @@ def test_nothing_is_archived_half(cut: int) -> None:
     context = context_of()
     early, _ = read_all(TestAider.sample[:cut], context, aider.IMPORTER)
     late, _ = read_all(TestAider.sample, context, aider.IMPORTER)
-    assert early + late == read(TestAider.sample.decode())
+    assert early + late == read(TestAider.sample.decode(), context=context_of())
 
 
 _PIECES = st.sampled_from(

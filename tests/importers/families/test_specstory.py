@@ -12,6 +12,7 @@ import pytest
 from cotw.clock import parse_instant
 from cotw.importers.detect import HEAD_BYTES, detect
 from cotw.importers.families.specstory import IMPORTER, NAME, recognises
+from cotw.importers.protocol import WAITS
 from cotw.records.message import TARGET_LIMIT, Kind, Message, ToolCall
 from tests.importers.conformance import ImporterContract
 from tests.importers.transcripts import context_of, read_all
@@ -339,3 +340,22 @@ def test_hostile_documents_take_time_by_their_length(body: str) -> None:
         detect(data[:HEAD_BYTES], False)
         list(IMPORTER.read(BytesIO(data), context_of()))
     assert time.process_time() - start < 5
+
+
+_GROWING = HEADER + user("which bikes?", 1) + agent("These:\n\n" + TOOL + "Red ones.", 2) + user("thanks", 3)
+
+
+@pytest.mark.parametrize("cut", range(len(HEADER) + 40, len(_GROWING), 7))
+def test_nothing_is_archived_half(cut: int) -> None:
+    """Wherever a file that is being written was read, what was taken from it is what the whole file says."""
+    context = context_of(at_rest=False)
+    early, _ = read_all(_GROWING[:cut].encode(), context, IMPORTER)
+    whole, _ = read_all(_GROWING.encode(), context_of(), IMPORTER)
+    assert {item.id for item in early} <= {item.id for item in whole}
+    assert context.carry[WAITS] is True
+    assert [item.text for item in whole if item.is_speech] == [
+        "which bikes?",
+        "These:",
+        "Red ones.",
+        "thanks",
+    ]
