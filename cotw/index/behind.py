@@ -8,7 +8,7 @@ is built anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cotw.home import Home
@@ -70,8 +70,8 @@ def whole_snapshot(home: Home, archive: Archive) -> list[TruthFile]:
     """The archive's files; of open days only whole lines count: one being written is left for later."""
     files = []
     for file in archive.snapshot():
-        if file.digest is None:
-            file = TruthFile(file.path, _whole_size(home.root / file.path, file.size), None)
+        if file.is_open:
+            file = replace(file, size=_whole_size(home.root / file.path, file.size))
         files.append(file)
     return files
 
@@ -90,7 +90,7 @@ def compare(noted: Sequence[TruthFile], present: Sequence[TruthFile]) -> Behind:
             broken = broken or file.path
         elif file.size > former.size:
             unread.append(Unread(file, former.size))
-    lost = next((file.path for file in known.values() if file.digest is not None), None)
+    lost = next((file.path for file in known.values() if not file.is_open), None)
     return Behind(tuple(unread), tuple(known), broken or lost)
 
 

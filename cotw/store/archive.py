@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cotw.files import digest_of
 from cotw.home import Home
 from cotw.records.message import Message
 from cotw.records.problem import Problem
 from cotw.store.chain import Chain
 from cotw.store.day_file import Row, read_rows
+from cotw.store.lines import first_line
 
+OPEN_MARK = "open:"
 _SEALED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.part(\d+))?\.json")
 
 
@@ -35,11 +38,20 @@ class DayFile:
 
 @dataclass(frozen=True, slots=True)
 class TruthFile:
-    """A file as it stood: `digest` is None while its day is open and the file still grows."""
+    """A file as it stood, and what tells it from another one of the same name.
+
+    `digest` is the SHA-256 of a sealed file. The lines of an open day only grow: for them it is that of
+    the first line, after a mark. (A day that was sealed before it was over gets a new file of lines.)
+    """
 
     path: str
     size: int
-    digest: str | None
+    digest: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its day is open and the file still grows."""
+        return self.digest.startswith(OPEN_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +102,15 @@ class Archive:
         sealed = self.sealed()
         files: list[TruthFile] = []
         for file in self.day_files():
+            path = self._home.root / file.path
             try:
-                size = (self._home.root / file.path).stat().st_size
+                size = path.stat().st_size
+                first = first_line(path) if file.is_open else b""
             except FileNotFoundError:
                 # Sealed since the listing: its records stand in the sealed file, which we list anew.
                 return self.snapshot()
             if file.is_open:
-                files.append(TruthFile(file.path, size, None))
+                files.append(TruthFile(file.path, size, OPEN_MARK + digest_of(first)))
             elif file.path in sealed:
                 files.append(TruthFile(file.path, size, str(sealed[file.path]["sha256"])))
         return tuple(files)

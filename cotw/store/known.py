@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 from cotw.errors import DiskTrouble
 from cotw.files import FILE_MODE, from_json, make_folder, to_json
-from cotw.store.archive import Archive, TruthFile
+from cotw.store.archive import OPEN_MARK, Archive, TruthFile
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS ids (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -63,17 +63,17 @@ class Known:
                 self.add_ids(archive.ids_of(file, skip))
         self.note_archived(snapshot)
 
-    def _seen(self) -> dict[str, tuple[int, str | None]]:
+    def _seen(self) -> dict[str, tuple[int, str]]:
         rows = self._connection.execute("SELECT path, size, digest FROM archived")
-        return {path: (size, digest) for path, size, digest in rows}
+        return {path: (size, digest or "") for path, size, digest in rows}
 
     def _agrees(self, snapshot: Iterable[TruthFile]) -> bool:
         """Whether truth only grew: sealed files are there unchanged, open days grew or were sealed."""
         now = {file.path: file for file in snapshot}
-        sealed_days = {PurePath(path).name[:10] for path, file in now.items() if file.digest is not None}
+        sealed_days = {PurePath(path).name[:10] for path, file in now.items() if not file.is_open}
         for path, (size, digest) in self._seen().items():
             file = now.get(path)
-            if digest is None and file is None:
+            if digest.startswith(OPEN_MARK) and file is None:
                 if PurePath(path).stem not in sealed_days:
                     return False
             elif file is None or file.digest != digest or file.size < size:

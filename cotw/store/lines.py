@@ -18,6 +18,11 @@ def whole_lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 yield number, raw[:-1]
 
 
+def first_line(path: Path) -> bytes:
+    """The first whole line, without its newline; empty if there is none."""
+    return next((raw for _, raw in whole_lines(path)), b"")
+
+
 def last_line(path: Path) -> bytes:
     """The last whole line, without its newline; empty if there is none."""
     with path.open("rb") as stream:

@@ -307,3 +307,17 @@ def test_an_empty_archive_gives_an_empty_index(workshop: Workshop) -> None:
     content = workshop.content()
     assert all(rows == [] for rows in content.values())
     assert workshop.check().sound
+
+
+def test_a_day_that_was_sealed_before_it_was_over(workshop: Workshop) -> None:
+    """Its later messages stand in a new file of lines with the old name: none of them is missed."""
+    workshop.clock.instant = NOON
+    workshop.say(*(message(f"morning {number}", minute=-60 + number) for number in range(5)))
+    workshop.refresh()
+    with workshop.truth.writing() as writer:
+        writer.seal(NOON.date())
+    workshop.say(*(message(f"afternoon {number}, at some length", minute=60 + number) for number in range(9)))
+    report = workshop.refresh()
+    assert report.problems == ()
+    assert workshop.check().sound
+    assert len(workshop.rows("SELECT id FROM messages WHERE text LIKE 'afternoon%'")) == 9
