@@ -26,7 +26,7 @@ class Name:
 
 
 _KEY_OWNERS = re.compile(
-    r"(?:api|secret|access|private|signing|encryption|auth|master|account|storage|service|client|app|license)"
+    r"(?:api|secret|access|private|signing|encryption|auth|master|account|storage|service|client|app|license|admin)"
     r"[-_ ]?\Z",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cotw.secrets.judging import looks_random
 from cotw.secrets.shapes import Shape, shapes
 
 _UUID = r"[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
@@ -24,6 +25,8 @@ CLOUDS: tuple[Shape, ...] = (
         ahead=(4,),
     ),
     *shapes("azure-devops", r"[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}" + _END, "AZDO", ahead=(76,)),
+    *shapes("firebase", r"AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,}+", ":APA91b", ahead=(11,)),
+    *shapes("tencent", rf"AKID[A-Za-z0-9]{{32}}{_END}", "AKID", judge=looks_random),
     *shapes("alibaba", rf"LTAI[A-Za-z0-9]{{20}}{_END}", "LTAI"),
     *shapes("yandex", r"AQVN[A-Za-z0-9_-]{35,38}(?![A-Za-z0-9_-])", "AQVN"),
     *shapes("digitalocean", r"do[opr]_v1_[a-f0-9]{64}", "_v1_", ahead=(3,)),

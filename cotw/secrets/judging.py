@@ -112,4 +112,4 @@ def is_login(value: str) -> bool:
 def holds_a_key(value: str) -> bool:
     """Whether one of the values of `a=1; b=2` is a key, as that of a session's cookie."""
     pairs = (pair.partition("=") for pair in value.split(";"))
-    return any(is_key(set_to.strip()) for _, _, set_to in pairs)
+    return any(is_key(word) for _, _, set_to in pairs for word in set_to.split()[:1])

@@ -22,7 +22,7 @@ MODELS: tuple[Shape, ...] = (
     *shapes("huggingface", r"(?:hf|api_org)_[A-Za-z0-9]{30,}+", "hf_", "api_org_"),
     *shapes("nvidia", r"nvapi-[A-Za-z0-9_-]{60,}+", "nvapi-"),
     *shapes("fireworks", rf"fw_[A-Za-z0-9]{{22,24}}{_END}", "fw_", judge=looks_random),
-    *shapes("pinecone", r"pcsk_[A-Za-z0-9]{5,8}_[A-Za-z0-9]{50,}+", "pcsk_"),
+    *shapes("pinecone", r"pcsk_[A-Za-z0-9_]{50,}+", "pcsk_"),
     *shapes("langsmith", r"lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}", "lsv2_"),
     *shapes("wandb", r"wandb_v1_[A-Za-z0-9_]{40,}+", "wandb_v1_"),
     *shapes("tavily", r"tvly-(?:dev-|prod-)?[A-Za-z0-9-]{30,}+", "tvly-", judge=looks_random),

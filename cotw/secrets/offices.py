@@ -52,7 +52,7 @@ OFFICES: tuple[Shape, ...] = (
     *shapes("stripe", r"whsec_[A-Za-z0-9+/=]{24,}+", "whsec_"),
     *shapes("square", r"sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,43}", "sq0atp-", "sq0csp-", "sq0idp-"),
     *shapes("square", rf"EAAA[A-Za-z0-9_-]{{60}}{_END}", "EAAA"),
-    *shapes("facebook", r"EAA[A-Z][A-Za-z0-9]{80,}+", "EAA"),
+    *shapes("facebook", r"EAA[B-Z][A-Za-z0-9]{30,}+", "EAA", judge=looks_random),
     *shapes(
         "braintree", r"access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$[a-f0-9]{32}", "access_token$"
     ),

@@ -21,7 +21,7 @@ PLACES: tuple[Shape, ...] = (
     _place(
         "command-line",
         "curl ",
-        rf"curl {_COMMAND}\s(?:-u|--user|--proxy-user)[ =]?[\"']?"
+        rf"curl{_COMMAND}\s(?:-u|--user|--proxy-user)[ =]?[\"']?"
         r"[^\s:\"']{1,100}:(?P<secret>[^\s\"']{3,}+)",
     ),
     _place(
