@@ -31,7 +31,8 @@ Site = Callable[[], AbstractContextManager[Index]]
 # Called with the number of units embedded so far and of all that this run has to embed.
 Progress = Callable[[int, int], None]
 
-_SLICE_UNITS = 512
+# Some seconds of embedding, or more where so much is to be done that finding a slice takes its time.
+_SLICE_UNITS, _LARGEST_SLICE, _SLICES = 512, 4096, 256
 _GROUP_UNITS = 32
 _GOLDEN = 0.6180339887498949
 # What is embedded in some hundredths of a second.
@@ -162,6 +163,7 @@ def _slices(pending: Sequence[tuple[str, int]]) -> list[list[str]]:
     groups = [pending[at : at + _GROUP_UNITS] for at in range(0, len(pending), _GROUP_UNITS)]
     scattered = sorted(range(len(groups)), key=lambda number: (number * _GOLDEN) % 1.0)
     row = [id_ for number in scattered for id_, _ in groups[number]]
-    slices = [row[first : first + _SLICE_UNITS] for first in range(0, len(row), _SLICE_UNITS)]
+    size = min(max(len(row) // _SLICES, _SLICE_UNITS), _LARGEST_SLICE)
+    slices = [row[first : first + size] for first in range(0, len(row), size)]
     turn = os.getpid() % len(slices) if slices else 0
     return slices[turn:] + slices[:turn]
