@@ -37,6 +37,13 @@ def encoder_folder() -> Path:
     return user_cache_path("cotw", appauthor=False) / "encoders"
 
 
+def bench_vectors() -> Path:
+    """The file that keeps the vectors of `cotw bench` from run to run; it may be deleted at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cotw", appauthor=False) / "bench" / "vectors.sqlite"
+
+
 def init_home(root: Path | None, *, name: str, timezone: str | None) -> MadeHome:
     """Makes a home at `root`, or adds what is missing to the one there; edits are never overwritten.
 
