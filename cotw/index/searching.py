@@ -68,6 +68,20 @@ class UnitSearch:
         query = self._table.query().nearest_to_text(words, columns=["words"])
         return await self._found(query, where, count, "_score")
 
+    async def by_time(self, where: str | None, count: int, *, oldest_first: bool) -> Mapping[int, float]:
+        """The `count` newest rows, or oldest: row id -> when it began, in microseconds since 1970."""
+        from lancedb.query import ColumnOrdering
+
+        # Of rows that began together the same ones must be taken each time.
+        ordering = [
+            ColumnOrdering(column_name="started", ascending=oldest_first),
+            ColumnOrdering(column_name="id"),
+        ]
+        query = self._table.query().order_by(ordering).limit(count).with_row_id().select(["started", "id"])
+        table = await (query if where is None else query.where(where)).to_arrow()
+        started = table.column("started").cast("int64").to_pylist()
+        return dict(zip(_list(table, "_rowid"), started, strict=True))
+
     async def read(self, rows: Collection[int], vector: Vectors) -> dict[int, UnitRow]:
         """What stands in these rows, with their cosines to `vector`."""
         if not rows:
