@@ -1,59 +1,54 @@
-"""Are the questions of benchmarks/sample_questions.jsonl answered from the sample archive?
+"""Are questions about Mara's workshop answered as well as they were?
 
     python -m benchmarks.sample_recall [--floor 0.8]
 
-A small set that we wrote ourselves, to notice when recall breaks: it is too small to choose settings by.
-A question counts as answered if the exchange with its words is among the first hits that are shown.
+A small set that we wrote ourselves (benchmarks/sample: the conversations of the sample archive), to notice
+when recall breaks: it is too small to choose settings by. A question counts as answered if one of the first
+three exchanges answers it. Of the questions about other things none should get a hit that is shown.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from pathlib import Path
 
-from cotw.founding import init_home
-from cotw.memory import Memory
+from cotw.config import RecallSettings
+from cotw.founding import bench_vectors, encoder_folder
+from cotw.measure.asking import remembering
+from cotw.measure.cases import Cases, read_cases
+from cotw.measure.recall import measure_recall
+from cotw.measure.scoring import Level
+from cotw.models.bundled import NAME
+from cotw.models.embedding import Embedder, load_embedder
+from cotw.models.vectors import VectorCache
 
-HERE = Path(__file__).resolve().parent
-FOREIGN = (
-    "How do I renew a passport in Canada?",
-    "What is the boiling point of ethanol at altitude?",
-    "Which guitar strings sound warmest?",
-    "When was the treaty of Westphalia signed?",
-)
+SAMPLE = Path(__file__).resolve().parent / "sample"
+MEASURE = "any@3"
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description="Questions about the sample archive.")
-    options.add_argument("--floor", type=float, default=0.8, help="share of answers among the first 3 hits")
+    options.add_argument("--floor", type=float, default=0.8, help=f"the least {MEASURE} that is accepted")
     floor = options.parse_args().floor
-    questions = [json.loads(line) for line in (HERE / "sample_questions.jsonl").read_text().splitlines()]
-    ranks: list[int] = []
+    cases, embedder = read_cases(SAMPLE), load_embedder(NAME, encoder_folder())
     with tempfile.TemporaryDirectory() as folder:
-        root = init_home(Path(folder) / "home", name="sample", timezone="Europe/Berlin").home.root
-        with Memory.open(root, environment={}) as memory:
-            memory.ingest([HERE.parent / "examples" / "archive"])
-            memory.refresh()
-            for question in questions:
-                ranks.append(_rank(memory, question["question"], question["words"]))
-            foreign = sum(bool(memory.recall(question).hits) for question in FOREIGN)
-    first, third = (sum(0 < rank <= most for rank in ranks) / len(ranks) for most in (1, 3))
-    print(f"{len(ranks)} questions: {first:.0%} answered by the first hit, {third:.0%} by the first three")
-    for question, rank in zip(questions, ranks, strict=True):
-        if rank != 1:
-            print(f"  {'not found' if not rank else f'hit {rank}'}: {question['question']}")
-    print(f"{foreign} of {len(FOREIGN)} questions about other things got a hit")
-    return 0 if third >= floor else 1
+        measured = measure_recall(cases, Level.EXCHANGE, embedder, Path(folder) / "vectors.sqlite")
+    for one in measured.figures:
+        shown = "  ".join(f"{name} {one.means[name]:.3f}" for name in ("any@1", MEASURE, "all@5", "MRR"))
+        print(f"{one.group:<12}{one.questions:>3}  {shown}")
+    got, foreign = _foreign(cases, embedder)
+    print(f"{got} of {foreign} questions about other things got a hit")
+    return 0 if not measured.problems and measured.figures[0].means[MEASURE] >= floor else 1
 
 
-def _rank(memory: Memory, question: str, words: str) -> int:
-    """The place of the hit that holds `words`, 0 if there is none."""
-    answer = memory.recall(question, limit=10)
-    texts = (f"{shown.hit.human} {shown.hit.agent}" for shown in answer.hits)
-    return next((place for place, text in enumerate(texts, 1) if words in text), 0)
+def _foreign(cases: Cases, embedder: Embedder) -> tuple[int, int]:
+    """How many of the questions whose answer is silence get a hit, and how many there are."""
+    foreign = [question for question in cases.questions if question.abstention]
+    (conversation,) = cases.conversations.values()
+    with VectorCache(bench_vectors()) as cache, remembering(conversation, embedder, cache) as memory:
+        return sum(bool(memory.ask(one, RecallSettings()).hits) for one in foreign), len(foreign)
 
 
 if __name__ == "__main__":

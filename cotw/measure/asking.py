@@ -51,10 +51,10 @@ class Remembered:
     embedder: Embedder
     rarity: Rarity = field(default_factory=Rarity)
 
-    def ask(self, question: Question) -> Recall:
+    def ask(self, question: Question, settings: RecallSettings = RANKED) -> Recall:
         """What recall ranks for `question`. Raises UsageError if nothing in it can be looked for."""
         posed = pose(question.text, self.embedder)
-        return recall(self.index, posed, settings=RANKED, rarity=self.rarity)
+        return recall(self.index, posed, settings=settings, rarity=self.rarity)
 
 
 @contextmanager

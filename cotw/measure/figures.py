@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cotw.measure.bootstrap import intervals
 from cotw.measure.cases import Question
-from cotw.measure.scoring import ADVERSARIAL, MEASURES
+from cotw.measure.scoring import MEASURES, is_adversarial
 
 ALL, ALL_BUT_ADVERSARIAL = "all", "all but adversarial"
 
@@ -38,8 +38,9 @@ def figures(scored: Sequence[Scored]) -> list[Figures]:
     """The figures of every group that has a question; sums follow the order of `scored`."""
     groups = {ALL: list(scored)}
     categories = sorted({one.question.category for one in scored})
-    if ADVERSARIAL in categories:
-        groups[ALL_BUT_ADVERSARIAL] = [one for one in scored if one.question.category != ADVERSARIAL]
+    plain = [one for one in scored if not is_adversarial(one.question)]
+    if len(plain) < len(scored):
+        groups[ALL_BUT_ADVERSARIAL] = plain
     for category in categories:
         groups[category] = [one for one in scored if one.question.category == category]
     return [_figures(group, some) for group, some in groups.items() if some]

@@ -49,10 +49,12 @@ def is_left_out(question: Question) -> bool:
 
     LoCoMo's adversarial questions are marked so too, but name the turns they were built on: they count.
     """
-    return question.abstention and question.category != ADVERSARIAL
+    return question.abstention and not is_adversarial(question)
 
 
-ADVERSARIAL = "adversarial"
+def is_adversarial(question: Question) -> bool:
+    """Whether it is one of LoCoMo's trick questions, of which figures are also told apart."""
+    return question.category == "adversarial"
 
 
 def at_level(level: Level, exchanges: Sequence[Item], sessions: Mapping[str, str]) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotw.measure.bootstrap import intervals
@@ -35,6 +35,7 @@ def test_groups_and_their_means() -> None:
     assert figures([]) == []
 
 
+@settings(deadline=None, max_examples=30)
 @given(SCORES)
 def test_an_interval_holds_nothing_that_was_not_seen(values: list[float]) -> None:
     """It lies between the lowest and the highest score, and is the same each time."""

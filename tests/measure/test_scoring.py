@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotw.measure.cases import Question
@@ -30,6 +30,7 @@ def test_an_exchange_hits_once_with_all_its_turns() -> None:
     assert (scores["any@1"], scores["all@1"], scores["frac@1"]) == (1, 1, 1)
 
 
+@settings(deadline=None)
 @given(GOLD, RANKED)
 def test_measures_keep_their_bounds(gold: frozenset[str], ranked: list[Item]) -> None:
     """Each lies between 0 and 1; all@k ≤ frac@k ≤ any@k; a longer look never finds less."""
@@ -43,6 +44,7 @@ def test_measures_keep_their_bounds(gold: frozenset[str], ranked: list[Item]) ->
         assert values == sorted(values)
 
 
+@settings(deadline=None)
 @given(GOLD, RANKED)
 def test_answers_first_is_best(gold: frozenset[str], ranked: list[Item]) -> None:
     """No order of the same list is worth more than the one with all answers in front."""
@@ -51,6 +53,7 @@ def test_answers_first_is_best(gold: frozenset[str], ranked: list[Item]) -> None
     assert all(best[name] >= scores[name] for name in MEASURES)
 
 
+@settings(deadline=None)
 @given(GOLD)
 def test_the_answers_alone_are_worth_everything(gold: frozenset[str]) -> None:
     """A list of all answers and nothing else has the full marks wherever k leaves room for them."""
