@@ -23,14 +23,14 @@ _Rules = Sequence[tuple[re.Pattern[str], mean.Meaning]]
 class Phrase:
     """A phrase that was read, and where it ends.
 
-    `loose`: it means the latest that fits. `present`: it holds the moment of asking, as "today" does.
+    `loose`: it means the latest that fits. `unsure`: it may mean now, or each year: "today", "in summer".
     `name`: it may be somebody's name.
     """
 
     period: Period
     end: int
     loose: bool = False
-    present: bool = False
+    unsure: bool = False
     name: bool = False
 
 
@@ -54,7 +54,8 @@ def _matches(text: str, place: int, now: datetime, rules: _Rules) -> Iterator[Ph
             continue
         if period:
             loose, name = rules is _LOOSE, match.group().lower() in NAMES
-            yield Phrase(period, match.end(), loose, meaning in _PRESENT, name)
+            unsure = meaning in _CURRENT or (loose and meaning in _YEARLY)
+            yield Phrase(period, match.end(), loose, unsure, name)
 
 
 def _thirds(text: str, place: int, now: datetime) -> Iterator[Phrase]:
@@ -102,7 +103,7 @@ _HOUR_AFTER = pattern(
     r",? (?:at|um|gegen|around) {hour}(?::(?P<minute>[0-5]\d))?(?:\s?(?P<half>[ap])\.?m\b\.?| uhr)?"
 )
 _TODAY, _THIS_WEEK = mean.day(0), mean.unit(0)
-_PRESENT = (_TODAY, _THIS_WEEK)
+_CURRENT, _YEARLY = (_TODAY, _THIS_WEEK), (mean.season, mean.holiday)
 _CLEAR: _Rules = (
     (pattern(r"(?:19[7-9]\d|20\d\d)-\d\d-\d\d"), mean.iso_date),
     (pattern(r"\d{1,2}\.\d{1,2}\.(?:19[7-9]\d|20\d\d)"), mean.dotted_date),

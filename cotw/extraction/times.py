@@ -86,14 +86,15 @@ def _stretch_at(text: str, place: int, now: datetime, past: bool) -> _Stretch | 
     if apart := _both_ends(text, place, now) or _set_off(text, place, now):
         return apart
     if phrase := phrase_at(text, place, now):
-        # "What is the plan for today?" asks for no memory of today.
-        kept = past or not phrase.present
-        return _Stretch(phrase.period, (place, phrase.end)) if kept else None
+        return _Stretch(phrase.period, (place, phrase.end)) if past or not phrase.unsure else None
     for preposition, bounds in _PREPOSITIONS:
         match = preposition.match(text, place)
-        bound = match and phrase_at(text, match.end(), now, bound=True)
-        if bound and not (bound.name and _SOMEBODY.match(text, bound.end)) and (past or not bound.present):
-            return _Stretch(bounds(bound.period), (place, bound.end))
+        bound = phrase_at(text, match.end(), now, bound=True) if match else None
+        if bound and not (bound.name and _SOMEBODY.match(text, bound.end)):
+            # "What is the plan for today?", "what do we sell in summer?": no time in the past is meant.
+            if past or not bound.unsure or bounds is _from:
+                return _Stretch(bounds(bound.period), (place, bound.end))
+            return None
     return None
 
 

@@ -50,7 +50,6 @@ DAYS = """
     Wer kam am Mittwoch in die Werkstatt? | 2026-11-18 2026-11-19
     Wer kam am Donnerstag letzter Woche? | 2026-11-12 2026-11-13
     Who came three days ago? | 2026-11-17 2026-11-18
-    Wer kam vor drei Tagen? | 2026-11-17 2026-11-18
 """
 HOURS = """
     What broke this morning? | 2026-11-20 05:00 2026-11-20 12:00
@@ -190,6 +189,7 @@ NOTHING = """
     Did the shop sell in 2000 pieces?
     What is the plan for today?
     Was ist der Plan für heute?
+    What do we sell in summer, and at Christmas?
     What did April say about June?
     What was different before April left?
     Does it work in Spring Boot?
