@@ -37,6 +37,7 @@ _MARKED = re.compile(
 )
 _FILE = re.compile(rf"[^\s]*\.{_EXTENSION}|(?:[~.]{{0,2}}/)?[\w.@+-]+(?:/[\w.@+-]+)+/?")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.:-]*(?:\(\))?")
+_TERM = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 _SPEECH = re.compile(
     r"[,.!?;:…]$|\b(?:I|you|we|he|she|they)\b|^(?:what|how|why|when|where|who|do|can|please)\b", re.IGNORECASE
 )
@@ -73,7 +74,8 @@ def _in_backticks(found: re.Match[str]) -> Mention | None:
     if _FILE.fullmatch(code):
         return _tool(code, *found.span("code")) or Mention(code, "file", 0.8, *found.span("code"))
     if _IDENTIFIER.fullmatch(code) and len(code) > 1:
-        return _tool(code, *found.span("code")) or Mention(code, "concept", 0.6, *found.span("code"))
+        confidence = 0.4 if code.islower() and code.isalpha() else 0.6  # `settings` may be any word
+        return _tool(code, *found.span("code")) or Mention(code, "concept", confidence, *found.span("code"))
     word = code.split(" ", 1)[0]
     return _tool(word, found.start("code"), found.start("code") + len(word))
 
@@ -87,7 +89,7 @@ def _in_quotes(found: re.Match[str]) -> Mention | None:
         return None
     if not any(character.isalpha() for character in phrase) or all(word.lower() in COMMON for word in words):
         return None
-    if len(words) == 1 and not phrase[0].isupper():
+    if not phrase[0].isupper() and (not 1 < len(words) < 4 or not _TERM.fullmatch(phrase)):
         return None
     return Mention(phrase, "concept", 0.6 if words[0][0].isupper() else 0.4, *found.span(group))
 

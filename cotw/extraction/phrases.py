@@ -30,42 +30,31 @@ _QUOTES = frozenset('"“„`')
 # What ends a phrase: small words that begin another one.
 _ENDS = frozenset(
     """
-    about above across after again ago all almost along already also although always am an and are around
-    as at away back because
-    been before behind being below beside besides between but by can could did do does doing down during
-    each either else
-    especially even ever every everywhere for forever from had has have he her here him his how i if in
-    inside instead into is it
-    its itself just last later like me mine more most much my myself near never next not now off often on
-    once only onto or our
-    out outside over quite rather really recently she since so some still such than that the their them
-    themselves then
-    there these they this those though through throughout to today together tomorrow tonight too toward
-    towards under until up
-    upon us very was we well were what when whenever where wherever which while who whom whose why will
-    with within without would
-    yesterday yet you your yourself myself lately right way best known located based dedicated called
-    named present that's who's it's i'm they're lol haha maybe sometimes currently
-    anyway everyone
-    everybody anymore
+    about above across after again ago all almost along already also although always am an and anymore anyway
+    are around as at away back based because been before behind being below beside besides best between but by
+    called can could currently dedicated did do does doing down during each either else especially even ever
+    every everybody everyone everywhere for forever from had haha has have he her here him his how i i'm if in
+    inside instead into is it it's its itself just known last lately later like located lol maybe me mine more
+    most much my myself named near never next not now off often on once only onto or our out outside over
+    present quite rather really recently right she since so some sometimes still such than that that's the
+    their them themselves then there these they they're this those though through throughout to today together
+    tomorrow tonight too toward towards under until up upon us very was way we well were what when whenever
+    where wherever which while who who's whom whose why will with within without would yesterday yet you your
+    yourself
     """.split()
 )
 # Phrases that say nothing, alone or as the last word.
 _VAGUE = frozenset(
     """
-    anything bit everything fact idea kind lot lots matter nothing one ones other others part same
-    something sort stuff thing things
-    time times way ways a an the of someone anyone few couple bunch couple option options opportunity
-    staple ton tons fan project projects
-    work job piece friend friends suggestions suggestion idea ideas design designs tech genre
-    energy color colour purchase batch bits issue problem habit app tool method lost watching visiting
-    going seeing getting making doing having using exploring learning trying being checking discovering
-    helping working creating taking keeping finding giving putting others first second new old good great
-    nice big little own
-    different much many point sense sound look feeling sure it both decision mistake difference choice
-    effort progress friends
-    appointment reservation reservations change changes moment person people guy day deal total question
-    questions use mess
+    a an anyone anything app appointment batch being big bit bits both bunch change changes checking choice
+    color colour couple creating day deal decision design designs difference different discovering doing
+    effort energy error everything exploring fact fan feeling few finding first friend friends genre getting giving
+    going good great guy habit having helping idea ideas issue it job keeping kind learning little look lost
+    lot lots making many matter mess method mistake moment much new nice nothing of old one ones opportunity
+    option options other others own part people person piece point problem progress project projects purchase
+    putting question questions reservation reservations same second seeing sense someone something sort sound
+    staple stuff suggestion suggestions sure taking tech the thing things time times ton tons tool total
+    trying use using visiting watching way ways work working
     """.split()
 )
 _LONGEST = 6  # words

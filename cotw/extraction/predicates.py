@@ -219,7 +219,7 @@ def _verb(pattern: str) -> re.Pattern[str]:
 
 
 _CAUSING = (
-    r"(?:(?:has|have|had)\s+)?(?:causes|caused|cause|leads?\s+to|led\s+to|results?\s+in|resulted\s+in"
+    r"(?:(?:has|have|had)\s+)?(?:causes|caused|(?<=s\s)cause|leads?\s+to|led\s+to|results?\s+in|resulted\s+in"
     r"|triggers|triggered"
     r"|brings?\s+about|brought\s+about)"
 )

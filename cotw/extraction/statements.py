@@ -33,10 +33,9 @@ _A_THING = re.compile(r"(?:an?|the|this|these|some|two|three|my\s+own|my\s+first
 _PARTICULAR = re.compile(r"(?:the|this|these|those|that|your|his|her|their|its|every|all)\s", re.IGNORECASE)
 _NO_SUBJECT = frozenset(
     """
-    it this that these those which who what there here he she they we you i one everything something
-    nothing anything all some any
-    none be is are was were to of for as then when where how why not if or also just only even both such
-    them him us me in on at with
+    it this that these those which who what there here he she they we you i one everything something nothing
+    anything all some any none be is are was were to of for as then when where how why not if or also just
+    only even both such them him us me in on at with
     """.split()
 )
 _QUOTE = re.compile(r"[\"“”„`]")

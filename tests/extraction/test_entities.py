@@ -172,7 +172,7 @@ def test_the_kind_with_the_most_evidence_wins() -> None:
 
 @pytest.mark.parametrize(
     ("spelling", "name"),
-    [("the Code of the West", "Code of the West"), ("Mara's", "Mara"), ("Mara’s", "Mara"), 
+    [("the Code of the West", "Code of the West"), ("Mara's", "Mara"), ("Mara’s", "Mara"),
      ("Jonas'", "Jonas"), (" New\n York ", "New York"), ("The", "The"), ("'s", "'s"), ("", "")],
 )  # fmt: skip
 def test_canonical_names(spelling: str, name: str) -> None:
