@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cotw.extraction.time_words import looks_back, pattern
+from cotw.extraction.looking_back import looks_back
+from cotw.extraction.time_words import pattern
 
 Words = tuple[int, int]
 
@@ -53,13 +54,11 @@ def anchor_in(question: str, taken: Sequence[Words]) -> tuple[Anchor, Words] | N
 
     "Which hook runs before the commit?" does not look back: it is about an order of things, not a time.
     """
-    if not looks_back(question):
-        return None
     found = [(side, match) for side, rule in _ANCHORS for match in rule.finditer(question)]
     for side, match in sorted(found, key=lambda one: one[1].start()):
         begin, end = match.span()
         free = not any(begin < other_end and other < end for other, other_end in taken)
-        if free and not match.groupdict().get("other"):
+        if free and not match.groupdict().get("other") and looks_back(question, begin, surely=True):
             return Anchor(side, " ".join(match["event"].split())), (begin, end)
     return None
 
@@ -83,7 +82,7 @@ _STOP = (
     "|which|that|then|hat|habe|haben|hatten?|war|waren|wurden?|wir|ich|du|sie|er|es|und|oder|aber|wer|wie|wo"
 )
 _NAMED = f"(?:(?!(?:{_STOP})\\b)[\\w'’-]+)(?: (?!(?:{_STOP})\\b)[\\w'’-]+){{0,5}}"
-_THING = f"(?P<event>(?:the|my|our|your|his|her|their|this|that) {_NAMED})"
+_THING = f"(?P<event>(?:the|my|our|your|his|her|their) {_NAMED})"
 _DING = r"(?P<event>(?:dem|der|den|(?:mein|unser|dein|sein|ihr)e[mnr]) (?:\w+ ){0,2}?(?-i:[A-ZÄÖÜ])[\w-]+)"
 _CLAUSE = r"(?P<event>(?:we|i|you|he|she|they|wir|ich|du|er|sie) [^\n?.!,;:]{2,60})(?=[?.!,;:\n]|$)"
 # "Since the lock is new" gives a reason, "look after the cat" asks for no time, "vor der Tür" is a place.

@@ -23,7 +23,7 @@ _Rules = Sequence[tuple[re.Pattern[str], mean.Meaning]]
 class Phrase:
     """A phrase that was read, and where it ends.
 
-    `loose`: it means the latest that fits. `unsure`: it may mean now, or each year: "today", "in summer".
+    `loose`: it means the latest that fits. `unsure`: it may be now or to come: "today", "in July".
     `name`: it may be somebody's name.
     """
 
@@ -54,7 +54,8 @@ def _matches(text: str, place: int, now: datetime, rules: _Rules) -> Iterator[Ph
             continue
         if period:
             loose, name = rules is _LOOSE, match.group().lower() in NAMES
-            unsure = meaning in _CURRENT or (loose and meaning in _YEARLY)
+            unsure = meaning in _CURRENT or (loose and meaning is not mean.past)
+            unsure = unsure and not match.groupdict().get("year")
             yield Phrase(period, match.end(), loose, unsure, name)
 
 
@@ -103,7 +104,7 @@ _HOUR_AFTER = pattern(
     r",? (?:at|um|gegen|around) {hour}(?::(?P<minute>[0-5]\d))?(?:\s?(?P<half>[ap])\.?m\b\.?| uhr)?"
 )
 _TODAY, _THIS_WEEK = mean.day(0), mean.unit(0)
-_CURRENT, _YEARLY = (_TODAY, _THIS_WEEK), (mean.season, mean.holiday)
+_CURRENT = (_TODAY, _THIS_WEEK, mean.weekend, mean.surely_dated)
 _CLEAR: _Rules = (
     (pattern(r"(?:19[7-9]\d|20\d\d)-\d\d-\d\d"), mean.iso_date),
     (pattern(r"\d{1,2}\.\d{1,2}\.(?:19[7-9]\d|20\d\d)"), mean.dotted_date),
@@ -151,7 +152,7 @@ _LOOSE: _Rules = (
     (pattern("{season}"), mean.season),
     (pattern(f"the {{season}}{_ALONE}"), mean.season),
     (pattern("{holiday}"), mean.holiday),
-    (pattern("{weekday}"), mean.weekday),
+    (pattern(r"{weekday}(?! (?:night|morning|afternoon|evening)s\b)"), mean.weekday),
     (pattern(r"{weekday}\s?{part}"), mean.weekday_part),
     (pattern(f"(?:the )?{_WEEKEND}"), mean.weekend),
     (pattern("the last {unit}"), mean.past),

@@ -157,16 +157,3 @@ def number(word: str) -> int:
     """What a number word or digits say."""
     word = " ".join(word.lower().split())
     return int(word) if word.isdecimal() else NUMBERS[word]
-
-
-def looks_back(question: str) -> bool:
-    """Whether a question is in the past tense, as far as words tell."""
-    return _PAST_TENSE.search(question) is not None
-
-
-_PAST_TENSE = pattern(
-    # In German "was" asks for something.
-    r"\b(?:did|was(?! (?:ist|sind|muss|soll|kann|mach\w*|steht|gibt|wird|will|ich|wir)\b)"
-    r"|were|have|had|has|said|told|wrote|made|went|habe|haben|hat|hatte\w*|hast|habt|war|waren"
-    r"|wurde\w*|sagte\w*|(?!(?:need|speed|feed|exceed|embed|indeed|shed|hundred)\b)[a-z]{3,}ed)"
-)

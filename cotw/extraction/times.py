@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from cotw.extraction import periods
+from cotw.extraction.looking_back import looks_back
 from cotw.extraction.periods import Period
 from cotw.extraction.time_events import Anchor, Order, Words, anchor_in, order_in
 from cotw.extraction.time_phrases import phrase_at
-from cotw.extraction.time_words import UNITS, looks_back, number, pattern
+from cotw.extraction.time_words import UNITS, number, pattern
 
 # Longer texts are no questions; dates in what was pasted are not about when it was said.
 LONGEST_QUESTION = 2000
@@ -71,30 +72,29 @@ class _Stretch:
 
 
 def _stretches(text: str, now: datetime) -> Iterator[_Stretch]:
-    place, past = 0, looks_back(text)
+    place = 0
     for word in _WORD.finditer(text):
         if word.start() < place:
             continue
-        stretch = _stretch_at(text, word.start(), now, past)
+        stretch = _stretch_at(text, word.start(), now)
         if stretch is not None:
             place = stretch.words[1]
             if stretch.period.begin < now:
                 yield stretch
 
 
-def _stretch_at(text: str, place: int, now: datetime, past: bool) -> _Stretch | None:
+def _stretch_at(text: str, place: int, now: datetime) -> _Stretch | None:
     if apart := _both_ends(text, place, now) or _set_off(text, place, now):
         return apart
     if phrase := phrase_at(text, place, now):
-        return _Stretch(phrase.period, (place, phrase.end)) if past or not phrase.unsure else None
+        past = not phrase.unsure or looks_back(text, place)
+        return _Stretch(phrase.period, (place, phrase.end)) if past else None
     for preposition, bounds in _PREPOSITIONS:
         match = preposition.match(text, place)
         bound = phrase_at(text, match.end(), now, bound=True) if match else None
         if bound and not (bound.name and _SOMEBODY.match(text, bound.end)):
-            # "What is the plan for today?", "what do we sell in summer?": no time in the past is meant.
-            if past or not bound.unsure or bounds is _from:
-                return _Stretch(bounds(bound.period), (place, bound.end))
-            return None
+            past = not bound.unsure or bounds is _from or looks_back(text, place)
+            return _Stretch(bounds(bound.period), (place, bound.end)) if past else None
     return None
 
 
