@@ -102,7 +102,7 @@ def _ask_all(folder: Path, limit: int | None) -> tuple[list[Asked], list[Asked]]
 def _ask(memory: Remembered, question: Question) -> Asked:
     hits = memory.ask(question).hits
     proposed = tuple(_proposed(memory, hit, rank) for rank, hit in enumerate(hits, 1))
-    return Asked(question, gold_of(question, Level.EXCHANGE), proposed, memory.index.units.count())
+    return Asked(question, gold_of(question, Level.EXCHANGE), proposed, memory.units)
 
 
 def _proposed(memory: Remembered, hit: Hit, rank: int) -> Proposed:

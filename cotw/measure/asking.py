@@ -13,7 +13,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC
 from itertools import groupby
 from pathlib import Path
@@ -44,12 +44,16 @@ _WAIT_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A memory of one conversation, open; `turns` has the turns of each exchange in the order said."""
+    """A memory of one conversation in so many units, open for questions.
+
+    `turns` has the turns of each exchange in the order they were said.
+    """
 
     index: Index
     turns: Mapping[str, Item]
+    units: int
     embedder: Embedder
-    rarity: Rarity = field(default_factory=Rarity)
+    rarity: Rarity
 
     def ask(self, question: Question, settings: RecallSettings = RANKED) -> Recall:
         """What recall ranks for `question`. Raises UsageError if nothing in it can be looked for."""
@@ -71,7 +75,10 @@ def remembering(conversation: Conversation, embedder: Embedder, cache: VectorCac
                 writer.add_day(day, said)
         refresh(home, config, truth.archive, embedder, cache, wait_seconds=_WAIT_SECONDS)
         with open_index(home, config, write=False, wait_seconds=_WAIT_SECONDS) as index:
-            yield Remembered(index, _exchanges(messages, index), embedder)
+            # Both would else be made ready by the first question, and told as its time.
+            rarity, units = Rarity(), index.search.count
+            rarity.weigh(index, ())
+            yield Remembered(index, _exchanges(messages, index), units, embedder, rarity)
 
 
 def _order(message: Message) -> tuple[object, ...]:

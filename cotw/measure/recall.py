@@ -39,8 +39,8 @@ class Measured:
     """How well recall did.
 
     Of `asked` questions some were left out: `silent` because the right answer is silence, `unlabelled`
-    because nothing at this level is named that answers them. `median_ms` and `p95_ms` are of one question,
-    embedded, searched for and read.
+    because nothing at this level is named that answers them. `median_ms` and `p95_ms` are of one question
+    to a memory that is open: embedding it, searching, and reading and judging some two hundred exchanges.
     """
 
     level: Level
