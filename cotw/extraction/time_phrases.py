@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cotw.extraction import periods
@@ -36,11 +36,15 @@ class Phrase:
 
 def phrase_at(text: str, place: int, now: datetime, *, bound: bool = False) -> Phrase | None:
     """The longest phrase that begins at `place`; with `bound` it may be a loose one. `now` is local."""
-    found = [*_matches(text, place, now, _CLEAR), *_thirds(text, place, now)]
-    if bound:
-        found += _matches(text, place, now, _LOOSE)
-    longest = max(found, key=lambda one: one.end, default=None)
-    return longest and _narrowed(text, longest)
+    found = [*_thirds(text, place, now)]
+    if whole := _longest(text, place, now, bound):
+        found.append(_narrowed(text, whole))
+    return max(found, key=lambda one: one.end, default=None)
+
+
+def _longest(text: str, place: int, now: datetime, bound: bool) -> Phrase | None:
+    rules = (*_CLEAR, *_LOOSE) if bound else _CLEAR
+    return max(_matches(text, place, now, rules), key=lambda one: one.end, default=None)
 
 
 def _matches(text: str, place: int, now: datetime, rules: _Rules) -> Iterator[Phrase]:
@@ -53,7 +57,7 @@ def _matches(text: str, place: int, now: datetime, rules: _Rules) -> Iterator[Ph
         except (ValueError, OverflowError):  # the 31st of February, or before the year 1
             continue
         if period:
-            loose, name = rules is _LOOSE, match.group().lower() in NAMES
+            loose, name = (rule, meaning) in _LOOSE, match.group().lower() in NAMES
             unsure = meaning in _CURRENT or (loose and meaning is not mean.past)
             unsure = unsure and not match.groupdict().get("year")
             yield Phrase(period, match.end(), loose, unsure, name)
@@ -62,10 +66,10 @@ def _matches(text: str, place: int, now: datetime, rules: _Rules) -> Iterator[Ph
 def _thirds(text: str, place: int, now: datetime) -> Iterator[Phrase]:
     """Early May, the end of last year."""
     match = _THIRD.match(text, place)
-    whole = phrase_at(text, match.end(), now, bound=True) if match else None
+    whole = _longest(text, match.end(), now, bound=True) if match else None
     if match and whole and not whole.period.is_day:
         name = next(name for words, name in THIRDS.items() if pattern(words).fullmatch(match["third"]))
-        yield Phrase(periods.third(whole.period, name), whole.end, whole.loose)
+        yield replace(whole, period=periods.third(whole.period, name))
 
 
 def _narrowed(text: str, phrase: Phrase) -> Phrase:
@@ -75,12 +79,13 @@ def _narrowed(text: str, phrase: Phrase) -> Phrase:
     day = phrase.period.begin.date()
     if match := _PART_AFTER.match(text, phrase.end):
         part = periods.part_of_day(day, PARTS[match["part"].lower()])
-        return Phrase(part, match.end(), phrase.loose)
+        return replace(phrase, period=part, end=match.end())
     if match := _HOUR_AFTER.match(text, phrase.end):
         hour = int(match["hour"])
         if match["half"]:
             hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-        return Phrase(periods.around_hour(day, hour, int(match["minute"] or 0)), match.end(), phrase.loose)
+        period = periods.around_hour(day, hour, int(match["minute"] or 0))
+        return replace(phrase, period=period, end=match.end())
     return phrase
 
 

@@ -20,7 +20,7 @@ from cotw.extraction.time_phrases import phrase_at
 from cotw.extraction.time_words import UNITS, number, pattern
 
 # Longer texts are no questions; dates in what was pasted are not about when it was said.
-LONGEST_QUESTION = 2000
+LONGEST_QUESTION = 1000
 _BEGINNING, _END = datetime(2, 1, 1), datetime(9998, 1, 1)
 
 

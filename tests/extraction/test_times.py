@@ -47,7 +47,6 @@ DAYS = """
     Wer kam letzten Dienstag? | 2026-11-17 2026-11-18
     Wer kam am Mittwoch in die Werkstatt? | 2026-11-18 2026-11-19
     Wer kam am Donnerstag letzter Woche? | 2026-11-12 2026-11-13
-    Who came three days ago? | 2026-11-17 2026-11-18
 """
 HOURS = """
     What broke this morning? | 2026-11-20 05:00 2026-11-20 12:00
@@ -190,6 +189,7 @@ NOTHING = """
     Can you help me to plan the fair on 3 May, or in June?
     I'm painting the shop this weekend, do you have any tips?
     Who comes on Friday nights?
+    Where can I ride in early May, or on Tuesday evening at 7 pm?
     What did April say about June?
     What was different before April left?
     Does it work in Spring Boot?
