@@ -16,6 +16,7 @@ from cotw.extraction.mention import Kind, Mention, canonical, key
 from cotw.extraction.proper_names import proper_names
 from cotw.extraction.prose import prose
 
+_ENOUGH = 0.1  # evidence for a kind, a mention: one odd neighbour in fifty sentences tells nothing
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
@@ -79,6 +80,8 @@ def _entity(name: str, same: list[Mention]) -> Entity:
         spelling = canonical(mention.name)
         spellings[spelling] = spellings.get(spelling, 0) + 1
     kind = max(weights, key=lambda kind: (weights[kind], kind))
+    if weights[kind] < _ENOUGH * len(same):
+        kind = "unknown" if "unknown" in weights else kind
     surest = max(mention.confidence for mention in same if mention.kind == kind)
     spelling = max(spellings, key=lambda spelling: (spellings[spelling], spelling))
     return Entity(name, spelling, kind, surest, len(same))

@@ -20,27 +20,31 @@ _GERUND = re.compile(r"[a-z]{2,}ing")
 _GERUND_GAP = re.compile(
     r"[ \t]+(?:(?:more|out|up|on|to|with|about|for|into|in)[ \t]+)*(?:(?:a|an|the|my|our)[ \t]+)?"
 )
+# "holding them": what is liked was said before.
+_PRONOUN = re.compile(
+    r"(?:[ \t]+(?:to|with|in|into|about|on|for))?[ \t]+(?:them|it|him|her|that|those|these|this|you|us)\b"
+)
 _INDEFINITE = re.compile(r"an?[ \t]", re.IGNORECASE)
 _ADJECTIVE_GAP = re.compile(
-    r"(?:,|(?:(?<=ful)|(?<=ous)|(?<=ive)|(?<=ing)|(?<=red)|(?<=ant)|(?<=ble)|(?<=ic))[ \t]+(?:and|but))"
+    r"(?:,|(?:(?<=ful)|(?<=ous)|(?<=ive)|(?<=ing)|(?<=red)|(?<=ant)|(?<=ent)|(?<=ble)|(?<=ic))[ \t]+(?:and|but))"
     r"[ \t]+(?=[a-z-]+[ \t]+[a-z])"
 )
-_NOTHING_SAID = frozenset("something anything somebody anybody other another any".split())
+_NOTHING_SAID = frozenset("getting something anything somebody anybody other another any".split())
 _QUOTES = frozenset('"“„`')
 # What ends a phrase: small words that begin another one.
 _ENDS = frozenset(
     """
-    about above across after again ago all almost along already also although always am an and anymore anyway
-    are around as at away back based because been before behind being below beside besides best between but by
-    called can could currently dedicated did do does doing down during each either else especially even ever
-    every everybody everyone everywhere for forever from had haha has have he her here him his how i i'm if in
-    inside instead into is it it's its itself just known last lately later like located lol maybe me mine more
-    most much my myself named near never next not now off often on once only onto or our out outside over
-    present quite rather really recently right she since so some sometimes still such than that that's the
-    their them themselves then there these they they're this those though through throughout to today together
-    tomorrow tonight too toward towards under until up upon us very was way we well were what when whenever
-    where wherever which while who who's whom whose why will with within without would yesterday yet you your
-    yourself
+    about above across after again ago all almost along already also although always am among an and anymore
+    anyway are around as at away back based because been before behind being below beside besides best between
+    but by called can could currently dedicated did do does doing down during each either else especially even
+    ever every everybody everyone everywhere for forever from had haha has have he her here him his how i i'm
+    if in inside instead into is it it's its itself just known last lately later like located lol maybe me
+    mine more most much my myself named near never next not now off often on once only onto or our out outside
+    over present quite rather really recently right she since so some sometimes still such than that that's
+    the their them themselves then there these they they're this those though through throughout to today
+    together tomorrow tonight too toward towards under until up upon us very was way we well were what when
+    whenever where wherever which while who who's whom whose why will with within without would yesterday yet
+    you your yourself
     """.split()
 )
 # Phrases that say nothing, alone or as the last word.
@@ -48,13 +52,13 @@ _VAGUE = frozenset(
     """
     a an anyone anything app appointment batch being big bit bits both bunch change changes checking choice
     color colour couple creating day deal decision design designs difference different discovering doing
-    effort energy error everything exploring fact fan feeling few finding first friend friends genre getting giving
-    going good great guy habit having helping idea ideas issue it job keeping kind learning little look lost
-    lot lots making many matter mess method mistake moment much new nice nothing of old one ones opportunity
-    option options other others own part people person piece point problem progress project projects purchase
-    putting question questions reservation reservations same second seeing sense someone something sort sound
-    staple stuff suggestion suggestions sure taking tech the thing things time times ton tons tool total
-    trying use using visiting watching way ways work working
+    effort energy error everything exploring fact fan feeling few finding first friend friends genre getting
+    giving going good great guy habit having helping idea ideas issue it job keeping kind learning little look
+    lost lot lots making many matter mess method mistake moment much new nice nothing of old one ones
+    opportunity option options other others own part people person piece point problem progress project
+    projects purchase putting question questions reservation reservations same second seeing sense someone
+    something sort sound staple stuff suggestion suggestions sure taking tech the thing things time times ton
+    tons tool total trying use using visiting watching way ways work working
     """.split()
 )
 _LONGEST = 6  # words
@@ -76,21 +80,27 @@ def phrase(text: str, start: int, mentions: tuple[Mention, ...]) -> tuple[str, i
             last = last if found[0] == "of" else place
         else:
             break
-        gap = (_GERUND_GAP if count == 0 and _GERUND.fullmatch(text, begin, place) else _GAP).match(
-            text, place
-        )
-        if count == 0 and not gap and _INDEFINITE.match(text, start):
-            gap = _ADJECTIVE_GAP.match(text, place)
+        gap = _gap(text, start, begin, place) if count == 0 else _GAP.match(text, place)
         if not gap:
             break
         place = gap.end()
     words = canonical(text[begin:last])
+    if _GERUND.fullmatch(words) and _PRONOUN.match(text, last):
+        return None
     return (words, last) if _says_something(words) else None
 
 
 def name_at(start: int, text: str, mentions: tuple[Mention, ...]) -> Mention | None:
     """The mention that begins at `start`, or after an article or a quotation mark there."""
     return _mention_at(_after_determiner(text, start), mentions)
+
+
+def _gap(text: str, start: int, begin: int, end: int) -> re.Match[str] | None:
+    """What joins the first word of a phrase, `text[begin:end]`, to its second."""
+    if _GERUND.fullmatch(text, begin, end):
+        return _GERUND_GAP.match(text, end)
+    adjectives = _ADJECTIVE_GAP.match(text, end) if _INDEFINITE.match(text, start) else None
+    return adjectives or _GAP.match(text, end)
 
 
 def _after_determiner(text: str, start: int) -> int:

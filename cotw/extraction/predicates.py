@@ -136,7 +136,7 @@ RULES: tuple[Rule, ...] = (
     _rule("related_to", r"\s+married", "person", 0.8),
     _rule(
         "has_property",
-        rf"{_BE}(?=\s+an?\s+(?!(?:bit|little|big|huge|lot|few|fan|member|part)\b))",
+        rf"{_BE}(?=\s+an?\s+(?!(?:bit|little|big|huge|lot|few|fan|member|part|mix)\b))",
         "phrase",
         0.7,
     ),

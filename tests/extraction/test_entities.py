@@ -170,6 +170,12 @@ def test_the_kind_with_the_most_evidence_wins() -> None:
     assert (mara.kind, mara.count) == ("person", 3)
 
 
+def test_one_odd_neighbour_tells_no_kind() -> None:
+    """Where a name stands often without a cue, a single one is taken for chance."""
+    [velofix] = entities("We use Velofix. " + "That is from Velofix. " * 20)
+    assert (velofix.kind, velofix.count) == ("unknown", 21)
+
+
 @pytest.mark.parametrize(
     ("spelling", "name"),
     [("the Code of the West", "Code of the West"), ("Mara's", "Mara"), ("Mara’s", "Mara"),

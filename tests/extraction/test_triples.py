@@ -77,6 +77,7 @@ I'm vegetarian. => Jonas | has_property | vegetarian
 I'm allergic to peanuts. => Jonas | has_property | allergic to peanuts
 I am 34 years old. => Jonas | has_property | 34 years old
 I own a small boat. => Jonas | has_property | small boat
+I am a patient and careful teacher. => Jonas | has_property | patient and careful teacher
 I adopted a grey cat. => Jonas | has_property | grey cat
 The spring sale is on Friday. => spring sale | occurred_at | Friday
 The fair was in March 2024. => fair | occurred_at | March 2024
@@ -168,6 +169,8 @@ I hardly use Docker.
 Without Mara I use nothing.
 I tried to use Rust.
 I live there.
+I like holding them.
+I love escaping to that.
 The bike of Mara is in repair.
 """
 
