@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Hexadecimal digests up to SHA-256 are words one may look for; longer ones are not kept by full-text search.
+LONGEST_WORD = 64
+
 # Scripts written without spaces between words, and Hangul, whose words carry their endings.
 _UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
@@ -73,7 +76,7 @@ def query_words(question: str) -> tuple[str, ...]:
     for token in _TOKEN.findall(_CONTRACTION.sub("", folded(question))):
         for word in _token_words(token):
             word = word.lower()
-            if word not in _STOP_WORDS:
+            if word not in _STOP_WORDS and len(word) <= LONGEST_WORD:
                 words[word] = None
     return tuple(words)
 

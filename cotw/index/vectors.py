@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cotw.errors import IndexMissing
+from cotw.extraction.words import LONGEST_WORD
 from cotw.index.lance import connect
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ TABLE = "units"
 # Old versions go at once, and with them most of the files: whoever tidies holds the index lock alone, so that
 # nobody can be reading them. (Zero would warn of just that.)
 _CLEANUP_AGE = timedelta(milliseconds=1)
-# Hexadecimal digests up to SHA-256 are words one may look for; tokens of this length and more are dropped.
-_LONGEST_WORD = 65
 _IDS_A_DELETE = 500
 
 
@@ -63,7 +62,7 @@ class UnitTable:
 
         table = database.create_table(TABLE, schema=unit_schema(dimension))
         # Made while it is empty: rows that come later are found at once, by a scan of the tail.
-        table.create_index("words", config=FTS(with_position=True, stem=True, max_token_length=_LONGEST_WORD))
+        table.create_index("words", config=FTS(with_position=True, stem=True, max_token_length=LONGEST_WORD + 1))
         for column in ("id", "exchange", "session", "started"):
             table.create_index(column, config=BTree())
         for column in ("thread", "mode"):

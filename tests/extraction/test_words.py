@@ -129,3 +129,9 @@ def test_lancedb_finds_what_should_be_found(tmp_path: Path) -> None:
         assert found('"never again') == ["quote"]
         assert found("nothing of that kind") == []
         table.tidy()
+
+
+def test_what_no_word_is_so_long_is_not_looked_for() -> None:
+    """A digest is a word; a whole file without blanks is none, and costs nothing."""
+    assert query_words(f"what is {'a1' * 32}?") == ("a1" * 32,)
+    assert query_words(f"vault {'x' * 50_000}") == ("vault",)
