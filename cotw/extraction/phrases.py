@@ -26,7 +26,8 @@ _PRONOUN = re.compile(
 )
 _INDEFINITE = re.compile(r"an?[ \t]", re.IGNORECASE)
 _ADJECTIVE_GAP = re.compile(
-    r"(?:,|(?:(?<=ful)|(?<=ous)|(?<=ive)|(?<=ing)|(?<=red)|(?<=ant)|(?<=ent)|(?<=ble)|(?<=ic))[ \t]+(?:and|but))"
+    r"(?:,|(?:(?<=ful)|(?<=ous)|(?<=ive)|(?<=ing)|(?<=red)|(?<=ant)|(?<=ent)|(?<=ble)|(?<=ic))"
+    r"[ \t]+(?:and|but))"
     r"[ \t]+(?=[a-z-]+[ \t]+[a-z])"
 )
 _NOTHING_SAID = frozenset("getting something anything somebody anybody other another any".split())

@@ -47,7 +47,7 @@ _MORE = (
 )
 _LIGHT = r"get|go|be|see|do|have|make|know|hear|say|think|find|try|take|learn|use|help|keep|start"
 _TO = rf"(?:\s+to(?!\s+(?:{_LIGHT})\b))?"
-_MADE = (
+MADE = (
     r"made|built|wrote|written|created|designed|founded|painted|composed|developed|invented|knitted|knit"
     r"|crafted|carved|baked|drew"
     r"|sewed|coded|programmed|published|released|co-founded|authored|launched|sculpted|welded"
@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
         0.8,
     ),
     _rule("knows", rf"{_BE}\s+(?:good\s+|best\s+|close\s+|old\s+)?friends\s+with", "person", 0.9),
-    _rule("created", rf"{_HAVE}\s+(?:{_MADE})", "thing", 0.7),
+    _rule("created", rf"{_HAVE}\s+(?:{MADE})", "thing", 0.7),
     _rule(
         "uses",
         rf"{_HAVE}\s+(?:uses?|(?:switched|migrated|moved|upgraded)\s+over\s+to|switched\s+to"
@@ -174,94 +174,4 @@ FAVOURITE = re.compile(
     r"\bmy\s+(?:(?:all-time|absolute|current|personal)\s+)?favou?rite\s+(?!one\b|part\b|thing\b|memory\b"
     r"|moment\b|aspect\b|bit\b)(?P<of>[a-z][\w-]*(?:\s+[a-z][\w-]*){0,3}?)\s+(?:is|are|has\s+to\s+be)\s+",
     re.IGNORECASE,
-)
-
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
-)
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_TIME = (
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|(?:the\s+)?\d{{1,2}}(?:st|nd|rd"
-    rf"|th)?\s+(?:of\s+)?{_MONTH}(?:\s+\d{{4}})?"
-    rf"|{_MONTH}(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|(?:next|last|this)\s+(?:{_WEEKDAY}|{_MONTH}|week"
-    rf"|weekend|month|year|spring|summer|autumn"
-    rf"|fall|winter)|{_WEEKDAY}s?|today|tomorrow|tonight|yesterday|(?:19|20)\d\d"
-    rf"|\d{{1,2}}(?::\d\d)?\s?(?:am|pm)\b|noon|midnight)"
-)
-OCCURRED = re.compile(
-    r"\s(?:is|was|are|were|happened|happens|took\s+place|takes\s+place|starts?|started|begins?|began"
-    r"|opens|opened|ended|ends"
-    rf"|(?:is|was)\s+(?:scheduled|held|planned|set)(?:\s+for)?)\s+(?:(?:on|at|in|back\s+in"
-    rf"|for)\s+)?(?P<object>{_TIME})(?![\w'’])",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """`pattern` between two phrases says `predicate` of them, the second of the first where it is passive.
-
-    One of `signs` stands in every sentence that says it: a look at them saves the search.
-    """
-
-    predicate: Predicate
-    pattern: re.Pattern[str]
-    object: Object
-    confidence: float
-    signs: tuple[str, ...]
-    needs_article: bool = False
-    passive: bool = False
-
-
-def _verb(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{pattern})\s+", re.IGNORECASE)
-
-
-_CAUSING = (
-    r"(?:(?:has|have|had)\s+)?(?:causes|caused|(?<=s\s)cause|leads?\s+to|led\s+to|results?\s+in|resulted\s+in"
-    r"|triggers|triggered"
-    r"|brings?\s+about|brought\s+about)"
-)
-VERBS: tuple[Verb, ...] = (
-    Verb("causes", _verb(_CAUSING), "phrase", 0.7, ("caus", "lead", "led to", "result", "trigger", " about")),
-    Verb(
-        "causes",
-        _verb(r"(?:is|was|are|were)\s+(?:caused|triggered|brought\s+about)\s+by"),
-        "phrase",
-        0.7,
-        (" by ",),
-        passive=True,
-    ),
-    Verb(
-        "created",
-        _verb(rf"(?:is|was|were|are)\s+(?:originally\s+|first\s+)?(?:{_MADE})\s+(?:in\s+\d{{4}}\s+)?by"),
-        "name",
-        0.8,
-        (" by ",),
-        passive=True,
-    ),
-    Verb(
-        "located_in",
-        _verb(r"(?:is|are|stands|lies)\s+(?:(?:located|based|situated)\s+)?(?:in|near)"),
-        "place",
-        0.8,
-        (" in ", " near "),
-        needs_article=True,
-    ),
-    Verb(
-        "part_of",
-        _verb(r"(?:is|are)\s+(?:a\s+)?part\s+of|belongs?\s+to"),
-        "phrase",
-        0.7,
-        ("part of", "belong"),
-        needs_article=True,
-    ),
-    Verb(
-        "related_to",
-        _verb(r"(?:is|are)\s+(?:closely\s+)?(?:related|connected)\s+to"),
-        "phrase",
-        0.7,
-        ("related to", "connected to"),
-    ),
 )

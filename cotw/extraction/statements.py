@@ -15,7 +15,8 @@ from cotw.extraction.asserting import clause_start
 from cotw.extraction.kinds import ACQUAINTED, KIN
 from cotw.extraction.mention import Mention, canonical
 from cotw.extraction.phrases import name_at, phrase
-from cotw.extraction.predicates import RULES, VERBS, Object, Predicate, Verb
+from cotw.extraction.predicates import RULES, Object, Predicate
+from cotw.extraction.verbs import OCCURRED, VERBS, Verb
 
 _I = re.compile(r"(?<![\w'’.])I(?![\w.-])")
 _NAMED_PERSON = rf"(?:my|our|his|her|their)\s+(?:{KIN}|{ACQUAINTED}),?"
@@ -123,7 +124,7 @@ def _favourites(sentence: Sentence) -> Iterator[Triple]:
 def _from_verbs(sentence: Sentence) -> Iterator[Triple]:
     """What verbs say of the phrase before them."""
     text = sentence.text
-    for verb in predicates.OCCURRED.finditer(text):
+    for verb in OCCURRED.finditer(text):
         if subject := _subject_before(text, verb.start(), needs_article=True):
             yield Triple(
                 subject[0], "occurred_at", " ".join(verb["object"].split()), 0.8, subject[1], verb.end()

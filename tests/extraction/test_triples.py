@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.extraction.predicates import RULES, VERBS, Predicate
+from cotw.extraction.predicates import RULES, Predicate
 from cotw.extraction.triples import triples
+from cotw.extraction.verbs import VERBS
 
 # What Jonas says, and all that it asserts.
 ASSERTED = """
