@@ -62,7 +62,8 @@ class UnitTable:
 
         table = database.create_table(TABLE, schema=unit_schema(dimension))
         # Made while it is empty: rows that come later are found at once, by a scan of the tail.
-        table.create_index("words", config=FTS(with_position=True, stem=True, max_token_length=LONGEST_WORD + 1))
+        config = FTS(with_position=True, stem=True, max_token_length=LONGEST_WORD + 1)
+        table.create_index("words", config=config)
         for column in ("id", "exchange", "session", "started"):
             table.create_index(column, config=BTree())
         for column in ("thread", "mode"):
