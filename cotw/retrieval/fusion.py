@@ -22,6 +22,7 @@ class Fused:
     """An exchange, what each path thought of it, and what each voice says for it; the score is their sum."""
 
     exchange: str
+    session: str
     started: int
     paths: Mapping[str, PathHit]
     voices: Mapping[str, float]
@@ -60,11 +61,13 @@ def fuse(paths: Proposals, said: Voices, weights: Mapping[str, float]) -> list[F
     return ordered(
         Fused(
             exchange=exchange,
-            started=next(iter(hits.values())).unit.started,
+            session=unit.session,
+            started=unit.started,
             paths=hits,
             voices={name: weights[name] / whole * said[name].get(exchange, 0.0) for name in hits},
         )
         for exchange, hits in proposals.items()
+        for unit in [next(iter(hits.values())).unit]
     )
 
 

@@ -137,7 +137,9 @@ def _proposed(
     if not settings.context_weight:
         return fused
     scores = {item.exchange: item.score for item in fused}
-    around = said_around(scores, places(index.database, list(scores)), settings.context_half_exchanges)
+    session_of = {item.exchange: item.session for item in fused}
+    numbers = places(index.database, session_of)
+    around = said_around(scores, session_of, numbers, settings.context_half_exchanges)
     return with_voice(fused, CONTEXT, around, settings.context_weight)
 
 

@@ -16,7 +16,7 @@ EQUAL = {"semantic": 1.0, "keyword": 1.0}
 def a_hit(exchange: str, score: float, rank: int | None = 1, *, started: int | None = None) -> PathHit:
     """A hit; an exchange is a letter, and the later in the alphabet the newer unless `started` says when."""
     began = ord(exchange) if started is None else started
-    return PathHit(exchange, score, rank, UnitRow(f"unit {exchange}", exchange, began, "e", 0.5))
+    return PathHit(exchange, score, rank, UnitRow(f"unit {exchange}", exchange, "s1", began, "e", 0.5))
 
 
 def ranked(*exchanges: str) -> list[PathHit]:
