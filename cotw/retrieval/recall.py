@@ -35,6 +35,8 @@ _NO_FILTERS = RecallFilters()
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
+# Context is heard in the sessions of so many of the best: in a large memory this spares most of the reading.
+_SPEAK_FOR_OTHERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,9 @@ def _proposed(
     fused = fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
     if not settings.context_weight:
         return fused
+    strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
     scores = {item.exchange: item.score for item in fused}
-    session_of = {item.exchange: item.session for item in fused}
+    session_of = {item.exchange: item.session for item in fused if item.session in strong}
     numbers = places(index.database, session_of)
     around = said_around(scores, session_of, numbers, settings.context_half_exchanges)
     return with_voice(fused, CONTEXT, around, settings.context_weight)
