@@ -35,7 +35,9 @@ def command(
     speaker: Annotated[
         str | None, typer.Option("--from", metavar="WHO", help="Whose words: human or agent.")
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="What each path thought of each hit.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="What speaks for each hit, and how much.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The hits as JSON.")] = False,
 ) -> int:
     """Ask the memory a question; the exchanges that answer it come best first.
@@ -140,7 +142,9 @@ def _reasons(shown: Shown) -> str:
     ]
     if hit.word_share is not None:
         parts.append(f"{hit.word_share:.0%} of the words")
-    return " · ".join([f"fused {hit.score:.4f}", *parts, f"thread {hit.thread}", f"mode {hit.mode}"])
+    voices = " + ".join(f"{name} {said:.3f}" for name, said in hit.voices.items() if said)
+    fused = f"fused {hit.score:.3f} = {voices}"
+    return " · ".join([fused, *parts, f"thread {hit.thread}", f"mode {hit.mode}"])
 
 
 def _say_timings(answer: Answer) -> None:
@@ -174,6 +178,7 @@ def _hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
             "ended": hit.ended,
             "address": hit.address,
             "score": hit.score,
+            "voices": dict(hit.voices),
             "paths": {name: {"rank": place.rank, "score": place.score} for name, place in hit.paths.items()},
             "branch": hit.branch,
             "word_share": hit.word_share,

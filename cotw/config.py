@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -88,9 +88,21 @@ class RecallSettings(_Section):
 
     limit: int = Field(5, ge=1, le=200, description="hits shown")
     candidates: int = Field(50, ge=1, le=1000, description="exchanges each path proposes")
+    fusion: Literal["scores", "ranks"] = Field(
+        "scores", description="what of the paths is added up: scores, or ranks (Reciprocal Rank Fusion)"
+    )
     rrf_k: float = Field(10.0, gt=0, description="the constant of Reciprocal Rank Fusion")
     semantic_weight: float = Field(1.0, ge=0, description="weight of the semantic path")
     keyword_weight: float = Field(1.0, ge=0, description="weight of the keyword path")
+    context_weight: float = Field(
+        0.5, ge=0, description="weight of what was said around it; both paths together weigh 1"
+    )
+    context_half_exchanges: float = Field(
+        3.0, gt=0, description="what was said so many exchanges away counts half"
+    )
+    words_weight: float = Field(
+        0.3, ge=0, description="weight of the share of the question's words, the rarer the more"
+    )
     min_cosine: float = Field(
         0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
     )

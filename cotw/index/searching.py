@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cotw.models.embedding import Vectors
 
 _Result = TypeVar("_Result")
-_COLUMNS = ["id", "exchange", "started", "encoder", "vector"]
+_COLUMNS = ["id", "exchange", "session", "started", "encoder", "vector"]
 
 
 class UnitRow(NamedTuple):
@@ -30,6 +30,7 @@ class UnitRow(NamedTuple):
 
     id: str
     exchange: str
+    session: str
     started: int
     encoder: str
     cosine: float
@@ -93,6 +94,7 @@ class UnitSearch:
             UnitRow,
             _list(table, "id"),
             _list(table, "exchange"),
+            _list(table, "session"),
             table.column("started").cast("int64").to_pylist(),  # much faster than as datetimes
             _list(table, "encoder"),
             (flat.reshape(len(table), -1) @ vector).tolist(),

@@ -46,7 +46,8 @@ class RecallFilters:
 class Hit:
     """An exchange that answers a question.
 
-    `score` is the fused one, by which hits are sorted; `paths` says what each path thought of it.
+    `score` is the fused one, by which hits are sorted: the sum of `voices`, which name what speaks for it.
+    `paths` says what each path thought of it.
     `word_share` is the share (0–1, weighed by rarity) of the question's words that the exchange holds.
     `human` or `agent` and its sender are empty when that side said nothing.
     `branch` is None in a conversation as it went on, else the name of a branch that was left.
@@ -68,6 +69,7 @@ class Hit:
     address: str
     score: float
     paths: Mapping[str, PathScore]
+    voices: Mapping[str, float]
     branch: str | None = None
     word_share: float = 0.0
     nearest: str | None = None

@@ -36,7 +36,7 @@ class Found:
     address: str
     branch: str | None
 
-    def hit(self, score: float, paths: Mapping[str, PathScore], word_share: float) -> Hit:
+    def hit(self, voices: Mapping[str, float], paths: Mapping[str, PathScore], word_share: float) -> Hit:
         """The hit that shows this exchange."""
         return Hit(
             exchange=self.exchange,
@@ -52,8 +52,9 @@ class Found:
             agent_sender=self.agent_sender,
             address=self.address,
             branch=self.branch,
-            score=score,
+            score=sum(voices.values()),
             paths=paths,
+            voices=voices,
             word_share=word_share,
         )
 

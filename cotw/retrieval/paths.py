@@ -37,12 +37,13 @@ class Path:
 class PathHit:
     """An exchange one path proposes: its score there (greater is better), its rank from 1, its best unit.
 
-    Of two equals the one that began later comes first.
+    Of two equals the one that began later comes first. `rank` is None when another path proposed it and
+    this one has only been asked for its score.
     """
 
     exchange: str
     score: float
-    rank: int
+    rank: int | None
     unit: UnitRow
 
 

@@ -1,4 +1,4 @@
-"""Recall: a question in, ranked hits out, each with its score on every path.
+"""Recall: a question in, ranked hits out, each with its score on every path and what each voice said for it.
 
 Embedding the question takes longer than searching for it and needs no lock: it is done first, by `pose`.
 """
@@ -16,10 +16,11 @@ from cotw.extraction.plain import readable
 from cotw.extraction.words import query_words
 from cotw.records.hit import Hit, PathScore, RecallFilters
 from cotw.retrieval import keyword, semantic
+from cotw.retrieval.context import places, said_around
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
-from cotw.retrieval.fusion import Fused, fuse
-from cotw.retrieval.paths import Path, propose
+from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse, with_voice
+from cotw.retrieval.paths import Path, PathHit, propose
 from cotw.retrieval.relevance import Bounds, Rarity, Weighed, names
 
 if TYPE_CHECKING:
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 
 SEMANTIC = "semantic"
 KEYWORD = "keyword"
+CONTEXT = "context"
+WORDS = "words"
 _NO_FILTERS = RecallFilters()
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
+# Context is heard in the sessions of so many of the best: in a large memory this spares most of the reading.
+_SPEAK_FOR_OTHERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +110,12 @@ def recall(
     begin = time.perf_counter()
     filters = resolved(index.database, filters)
     limit = settings.limit if limit is None else limit
-    weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    paths = _paths(index, question, where_clause(filters))
-    proposed = propose(index.search, paths, question.vector, max(settings.candidates, limit))
-    fused = fuse(proposed, weights, settings.rrf_k)
+    fused = _proposed(index, question, where_clause(filters), settings, limit)
     reading = time.perf_counter()
     weighed = (rarity or Rarity()).weigh(index, question.words)
     bounds = Bounds.of(settings, index.search.count)
     first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
-    judged = _read(index, first, question, filters.speaker, weighed)
+    judged = _read(index, first, filters.speaker, weighed, settings.words_weight)
     hits = [hit for hit in judged if bounds.admit(_cosine(hit), hit.word_share)]
     hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
@@ -125,6 +127,25 @@ def recall(
     return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings)
 
 
+def _proposed(
+    index: Index, question: Question, where: str | None, settings: RecallSettings, limit: int
+) -> list[Fused]:
+    """What the paths propose, fused, after its context was heard; a path with weight 0 is not asked."""
+    weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
+    paths = {name: path for name, path in _paths(index, question, where).items() if weights[name]}
+    hits = propose(index.search, paths, question.vector, max(settings.candidates, limit))
+    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), question.encoder)
+    fused = fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
+    if not settings.context_weight:
+        return fused
+    strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
+    scores = {item.exchange: item.score for item in fused}
+    session_of = {item.exchange: item.session for item in fused if item.session in strong}
+    numbers = places(index.database, session_of)
+    around = said_around(scores, session_of, numbers, settings.context_half_exchanges)
+    return with_voice(fused, CONTEXT, around, settings.context_weight)
+
+
 def _paths(index: Index, question: Question, where: str | None) -> dict[str, Path]:
     return {
         SEMANTIC: semantic.path(index.search, question.vector, question.encoder, where),
@@ -132,25 +153,26 @@ def _paths(index: Index, question: Question, where: str | None) -> dict[str, Pat
     }
 
 
+def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]:
+    return by_scores(hits) if settings.fusion == "scores" else by_ranks(hits, settings.rrf_k)
+
+
 def _read(
-    index: Index, fused: Sequence[Fused], question: Question, speaker: str | None, weighed: Weighed
+    index: Index, fused: Sequence[Fused], speaker: str | None, weighed: Weighed, words_weight: float
 ) -> list[Hit]:
-    """The hits that `fused` stands for, in the same order."""
+    """The hits that `fused` stands for, best first after their words were heard too."""
     rows = fetch(index.database, [item.exchange for item in fused])
     shares = {id: weighed.share(*_texts(row, speaker)) for id, row in rows.items()}
+    there = [item for item in fused if item.exchange in rows]
     return [
-        rows[item.exchange].hit(item.score, _scores(item, question.encoder), shares[item.exchange])
-        for item in fused
-        if item.exchange in rows
+        rows[item.exchange].hit(item.voices, _scores(item), shares[item.exchange])
+        for item in with_voice(there, WORDS, shares, words_weight)
     ]
 
 
-def _scores(item: Fused, encoder: str) -> dict[str, PathScore]:
-    """What each path thought of an exchange; its cosine is told also where words alone proposed it."""
-    scores = {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items()}
-    if SEMANTIC not in scores and item.paths[KEYWORD].unit.encoder == encoder:
-        scores[SEMANTIC] = PathScore(None, item.paths[KEYWORD].unit.cosine)
-    return scores
+def _scores(item: Fused) -> dict[str, PathScore]:
+    """What each path thought of an exchange."""
+    return {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items()}
 
 
 def _cosine(hit: Hit) -> float:

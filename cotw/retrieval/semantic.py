@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cotw.index.searching import UnitRow, UnitSearch
-from cotw.retrieval.paths import Path
+from cotw.retrieval.paths import Path, PathHit
 
 if TYPE_CHECKING:
     from cotw.models.embedding import Vectors
@@ -22,3 +22,16 @@ def path(search: UnitSearch, vector: Vectors, encoder: str, where: str | None) -
         return unit.cosine if unit.encoder == encoder else None
 
     return Path(ask, score)
+
+
+def measured(hits: Sequence[PathHit], others: Iterable[PathHit], encoder: str) -> list[PathHit]:
+    """The path's `hits`, and after them, without a rank, what only `others` propose: it has a cosine."""
+    known = {hit.exchange for hit in hits}
+    return [
+        *hits,
+        *(
+            PathHit(hit.exchange, hit.unit.cosine, None, hit.unit)
+            for hit in others
+            if hit.exchange not in known and hit.unit.encoder == encoder
+        ),
+    ]

@@ -16,7 +16,7 @@ from cotw.retrieval.paths import Path, best_exchanges, propose
 
 
 def unit(exchange: str, number: int, started: int = 0, encoder: str = "e") -> UnitRow:
-    return UnitRow(f"u{number}", exchange, started, encoder, 0.5)
+    return UnitRow(f"u{number}", exchange, "s1", started, encoder, 0.5)
 
 
 def given_score(_: UnitRow, figure: float) -> float:
