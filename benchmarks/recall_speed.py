@@ -35,8 +35,7 @@ from cotw.models.hashing import HashEmbedder
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
 from cotw.records.message import Kind, Message
-from cotw.retrieval.recall import pose, recall
-from cotw.retrieval.relevance import Rarity
+from cotw.retrieval.recall import Kept, pose, recall
 from cotw.retrieval.snippet import snippet
 from cotw.store.truth import Truth
 
@@ -138,12 +137,12 @@ def _measure(
     name: str, home: Home, config: Config, encoder: Embedder, questions: Sequence[str], filters: RecallFilters
 ) -> None:
     parts: dict[str, list[float]] = {}
-    rarity = Rarity()
+    kept = Kept()
     hits = 0
     with open_index(home, config, write=False, wait_seconds=60) as index:
         for number, question in enumerate([*questions[:_WARM_UP], *questions]):
             busy = time.process_time()
-            found = recall(index, pose(question, encoder), filters, config.recall, rarity=rarity)
+            found = recall(index, pose(question, encoder), filters, config.recall, kept=kept)
             busy = (time.process_time() - busy) * 1000
             begin = time.perf_counter()
             for hit in found.hits:

@@ -33,8 +33,7 @@ from cotw.index.opening import exists
 from cotw.memory import Memory
 from cotw.models.embedding import load_embedder
 from cotw.records.message import Kind, Message
-from cotw.retrieval.recall import pose, recall
-from cotw.retrieval.relevance import Rarity
+from cotw.retrieval.recall import Kept, pose, recall
 
 _BEGIN = datetime(2024, 1, 1, 6, 0, tzinfo=UTC)
 _A_DAY, _A_SESSION = 2_000, 40
@@ -137,12 +136,12 @@ class _Place:
         yield "one more: refresh, slowest (ms)", f"{max(refreshes):.0f}"
 
     def _asked(self, memory: Memory) -> Iterator[tuple[str, str]]:
-        rarity, times = Rarity(), []
+        kept, times = Kept(), []
         with memory.index() as index:
             for _ in range(_QUESTIONS):
                 words = self._source.choice(self._sentences).split()[:3]
                 question = pose(f"What was said about {' and '.join(words)}?", self._encoder)
-                times.append(_time(partial(recall, index, question, rarity=rarity)))
+                times.append(_time(partial(recall, index, question, kept=kept)))
         times = sorted(times[5:])
         yield "recall without embedding, median (ms)", f"{statistics.median(times):.0f}"
         yield "recall without embedding, p95 (ms)", f"{times[int(0.95 * len(times))]:.0f}"

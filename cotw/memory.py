@@ -41,8 +41,7 @@ from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.answer import Answer, Page, answer_of
 from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
-from cotw.retrieval.recall import pose, recall
-from cotw.retrieval.relevance import Rarity
+from cotw.retrieval.recall import Kept, pose, recall
 from cotw.retrieval.verbatim import verbatim
 from cotw.store.archive import Day
 from cotw.store.check import CheckResult, check_home, heads
@@ -212,9 +211,9 @@ class Memory:
         return needs_export(self.config.embedding.model, encoder_folder())
 
     @cached_property
-    def _rarity(self) -> Rarity:
-        """How rare words are: worth keeping from question to question."""
-        return Rarity()
+    def _kept(self) -> Kept:
+        """What recall need not learn again for each question."""
+        return Kept()
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to date with truth; `progress` is called with units done and in all."""
@@ -258,7 +257,7 @@ class Memory:
                 filters or RecallFilters(),
                 self.config.recall,
                 limit=limit,
-                rarity=self._rarity,
+                kept=self._kept,
             )
             shorts = short_ids(index.database, [hit.exchange for hit in found.hits])
             late = behind(index, self.home, self.truth.archive)

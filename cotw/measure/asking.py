@@ -31,8 +31,7 @@ from cotw.measure.cases import Conversation, Question, Turn
 from cotw.measure.scoring import KS, Item
 from cotw.models.vectors import VectorCache
 from cotw.records.message import Kind, Message
-from cotw.retrieval.recall import Recall, pose, recall
-from cotw.retrieval.relevance import Rarity
+from cotw.retrieval.recall import Kept, Recall, pose, recall
 from cotw.store.truth import Truth
 
 if TYPE_CHECKING:
@@ -53,12 +52,12 @@ class Remembered:
     turns: Mapping[str, Item]
     units: int
     embedder: Embedder
-    rarity: Rarity
+    kept: Kept
 
     def ask(self, question: Question, settings: RecallSettings = RANKED) -> Recall:
         """What recall ranks for `question`. Raises UsageError if nothing in it can be looked for."""
         posed = pose(question.text, self.embedder)
-        return recall(self.index, posed, settings=settings, rarity=self.rarity)
+        return recall(self.index, posed, settings=settings, kept=self.kept)
 
 
 @contextmanager
@@ -76,9 +75,9 @@ def remembering(conversation: Conversation, embedder: Embedder, cache: VectorCac
         refresh(home, config, truth.archive, embedder, cache, wait_seconds=_WAIT_SECONDS)
         with open_index(home, config, write=False, wait_seconds=_WAIT_SECONDS) as index:
             # Both would else be made ready by the first question, and told as its time.
-            rarity, units = Rarity(), index.search.count
-            rarity.weigh(index, ())
-            yield Remembered(index, _exchanges(messages, index), units, embedder, rarity)
+            kept, units = Kept(), index.search.count
+            kept.rarity.weigh(index, ())
+            yield Remembered(index, _exchanges(messages, index), units, embedder, kept)
 
 
 def _order(message: Message) -> tuple[object, ...]:

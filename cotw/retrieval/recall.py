@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
@@ -16,7 +16,7 @@ from cotw.extraction.plain import readable
 from cotw.extraction.words import query_words
 from cotw.records.hit import Hit, PathScore, RecallFilters
 from cotw.retrieval import keyword, semantic
-from cotw.retrieval.context import places, said_around
+from cotw.retrieval.context import Places, said_around
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse, with_voice
@@ -48,6 +48,14 @@ class Question:
     vector: Vectors
     encoder: str
     embed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What need not be learnt of an index again for each question."""
+
+    rarity: Rarity = field(default_factory=Rarity)
+    places: Places = field(default_factory=Places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +107,21 @@ def recall(
     settings: RecallSettings | None = None,
     *,
     limit: int | None = None,
-    rarity: Rarity | None = None,
+    kept: Kept | None = None,
 ) -> Recall:
     """At most `limit` relevant exchanges, best first; none if the memory holds nothing relevant.
 
-    `rarity` is worth keeping from call to call. Raises UsageError and NothingFound for filters that
-    cannot be met.
+    `kept` is worth handing in again with the next question. Raises UsageError and NothingFound for
+    filters that cannot be met.
     """
     settings = settings or RecallSettings()
     begin = time.perf_counter()
     filters = resolved(index.database, filters)
     limit = settings.limit if limit is None else limit
-    fused = _proposed(index, question, where_clause(filters), settings, limit)
+    kept = kept or Kept()
+    fused = _proposed(index, question, where_clause(filters), settings, limit, kept.places)
     reading = time.perf_counter()
-    weighed = (rarity or Rarity()).weigh(index, question.words)
+    weighed = kept.rarity.weigh(index, question.words)
     bounds = Bounds.of(settings, index.search.count)
     first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
     judged = _read(index, first, filters.speaker, weighed, settings.words_weight)
@@ -128,7 +137,12 @@ def recall(
 
 
 def _proposed(
-    index: Index, question: Question, where: str | None, settings: RecallSettings, limit: int
+    index: Index,
+    question: Question,
+    where: str | None,
+    settings: RecallSettings,
+    limit: int,
+    places: Places,
 ) -> list[Fused]:
     """What the paths propose, fused, after its context was heard; a path with weight 0 is not asked."""
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
@@ -141,7 +155,7 @@ def _proposed(
     strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
     scores = {item.exchange: item.score for item in fused}
     session_of = {item.exchange: item.session for item in fused if item.session in strong}
-    numbers = places(index.database, session_of)
+    numbers = places.of(index, session_of)
     around = said_around(scores, session_of, numbers, settings.context_half_exchanges)
     return with_voice(fused, CONTEXT, around, settings.context_weight)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.retrieval.context import places, said_around
+from cotw.retrieval.context import Places, said_around
 from tests.retrieval.builders import index_of, talk
 
 
@@ -18,8 +18,11 @@ def test_places(tmp_path: Path) -> None:
     other = talk("another session", minute=9, session="s2", id="other")
     with index_of(tmp_path, [*talks, other]) as index:
         session_of = {"n1": "s1", "n3": "s1", "gone": "s1", "other": "s2"}
-        assert places(index.database, session_of) == {"n1": 0, "n3": 2}
-        assert places(index.database, {}) == {}
+        kept = Places()
+        for _ in ("read", "kept"):
+            assert kept.of(index, session_of) == {"n1": 0, "n3": 2}
+        assert kept.of(index, {}) == {}
+        assert kept.of(index, {"n2": "s1", "n3": "s1"}) == {"n2": 1, "n3": 2}
 
 
 def test_fades() -> None:
