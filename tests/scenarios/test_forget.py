@@ -46,7 +46,7 @@ def holders(home: Path, text: str) -> list[Path]:
 
 def test_a_person_forgets_an_exchange(cotw: Cotw, transcript: Path) -> None:
     """Shown, confirmed by a code, gone from every file; not back after taking it in again or rebuilding."""
-    assert holders(cotw.home, "4711")
+    assert holders(cotw.home, "strongbox opens")
     terminal = Terminal("forget", "--match", "STRONGBOX")
     code = terminal.wait_for(r"Type (\w{4}) to go on")[1]
     assert "note for later" in terminal.said
@@ -57,7 +57,7 @@ def test_a_person_forgets_an_exchange(cotw: Cotw, transcript: Path) -> None:
     assert "talk.jsonl" in terminal.said
     for again in (("status",), ("ingest", transcript), ("index", "rebuild"), ("index", "refresh")):
         cotw(*again)
-        assert holders(cotw.home, "4711") == [], again
+        assert holders(cotw.home, "strongbox opens") == [], again
     assert cotw("check", "--read-data").code == 0
     assert cotw("index", "check").code == 0
     assert "which oil" in cotw("recall", "which oil for the hub?").out
@@ -70,7 +70,7 @@ def test_another_code_means_no(cotw: Cotw, transcript: Path) -> None:
     terminal.wait_for(r"Type (\w{4}) to go on")
     terminal.type("yes")
     assert terminal.finish() == 1
-    assert holders(cotw.home, "4711")
+    assert holders(cotw.home, "strongbox opens")
     assert cotw("check").code == 0
 
 
@@ -84,7 +84,7 @@ def test_an_agent_cannot(cotw: Cotw, transcript: Path, monkeypatch: pytest.Monke
     terminal = Terminal("forget", "--match", "strongbox")
     assert terminal.finish() == 20
     assert "CLAUDECODE" in terminal.said
-    assert holders(cotw.home, "4711")
+    assert holders(cotw.home, "strongbox opens")
 
 
 def test_a_dry_run_needs_nobody(cotw: Cotw, transcript: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_dry_run_needs_nobody(cotw: Cotw, transcript: Path) -> None:
     assert len(shown["records"]) == 2
     by_id = json.loads(cotw("forget", shown["records"][0][:10], "--dry-run", "--json").out)
     assert len(by_id["records"]) in (1, 2)
-    assert holders(cotw.home, "4711")
+    assert holders(cotw.home, "strongbox opens")
 
 
 @pytest.mark.parametrize(
@@ -120,4 +120,4 @@ def test_without_an_index(cotw: Cotw, tmp_path: Path) -> None:
     terminal = Terminal("forget", "--match", "strongbox")
     terminal.type(terminal.wait_for(r"Type (\w{4}) to go on")[1])
     assert terminal.finish() == 0
-    assert holders(cotw.home, "4711") == []
+    assert holders(cotw.home, "strongbox opens") == []
