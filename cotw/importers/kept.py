@@ -23,7 +23,7 @@ _TARGETS = (
 _TARGET_REACH = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """One record of a line or message. `mark` tells it from the other records of the same one."""
 
@@ -74,7 +74,7 @@ def receipt_of(data: str, mime: str, *, base64: bool) -> Attachment:
 
 
 def receipt_of_url(url: str) -> Attachment:
-    """The receipt for an image that is given by its address; a data URL holds the image itself."""
+    """The receipt for what is given by its address; a data URL holds the thing itself."""
     head, comma, data = url.partition(",")
     if not comma or not head.startswith("data:"):
         return receipt_of(url, UNKNOWN_MIME, base64=False)

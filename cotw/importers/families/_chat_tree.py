@@ -11,7 +11,7 @@ from typing import Any
 from cotw.importers.branches import branches, from_the_roots
 from cotw.importers.conversations import Conversation
 from cotw.importers.dating import instant_of
-from cotw.importers.families._claude_blocks import Part
+from cotw.importers.kept import Part
 from cotw.importers.names import name_of
 from cotw.importers.protocol import Found, ReadContext
 

@@ -12,7 +12,8 @@ from mimetypes import guess_type
 from typing import Any
 
 from cotw.files import digest_of
-from cotw.importers.families._claude_blocks import SHOWN, Part, attachment_of, name_in, parts_of_block
+from cotw.importers.families._claude_blocks import SHOWN, attachment_of, parts_of_block
+from cotw.importers.kept import Part, text_in
 from cotw.importers.names import is_place, name_of
 from cotw.records.message import Attachment, Kind
 
@@ -41,13 +42,13 @@ def parts_of(message: dict[str, Any]) -> tuple[list[Part], str | None]:
     blocks = _sorted(message.get("content"))
     text = _BETWEEN_BLOCKS.join(blocks.spoken)
     if not blocks.known:
-        text = name_in(message, "text")
+        text = text_in(message, "text")
         if not _NOT_SHOWN.sub("", text).strip():
             text = ""
     shown = (*blocks.shown, *_files(message))
     if not text.strip() and not shown:
         return blocks.used, blocks.flaw
-    kind = _SPEAKERS.get(name_in(message, "sender"), Kind.SYSTEM)
+    kind = _SPEAKERS.get(text_in(message, "sender"), Kind.SYSTEM)
     return [Part(kind, text, "said", attachments=shown), *blocks.used], blocks.flaw
 
 
@@ -59,7 +60,7 @@ def _sorted(content: object) -> _Blocks:
         if not isinstance(block, dict):
             blocks.flaw = "one of its content blocks is not an object"
             continue
-        kind = name_in(block, "type")
+        kind = text_in(block, "type")
         if kind in _SPOKEN and not isinstance(block.get("text"), str):
             blocks.flaw = "one of its text blocks has no text"
             continue
@@ -92,7 +93,7 @@ def _files(message: dict[str, Any]) -> Iterator[Attachment]:
             file = _name(item, "file_uuid") or _name(item, "file_name") or str(place)
             if file not in seen:
                 seen.add(file)
-                yield _named(item, file, name_in(message, "uuid"))
+                yield _named(item, file, text_in(message, "uuid"))
 
 
 def _name(item: dict[str, Any], member: str) -> str:

@@ -11,14 +11,14 @@ from typing import Any
 
 from cotw.importers.families._claude_blocks import (
     SHOWN,
-    Part,
+    LinePart,
     add_file_read,
     attachment_of,
     file_parts,
-    name_in,
     parts_of_block,
 )
 from cotw.importers.families._claude_text import NOTHING_SAID, is_command, split_user_text
+from cotw.importers.kept import text_in
 from cotw.records.message import Attachment, Kind
 
 # Several texts of one line are one utterance; this stands between them.
@@ -30,7 +30,7 @@ _FILES = frozenset({"file", "already_read_file"})
 _BOOKKEEPING = frozenset({"stop_hook_summary", "turn_duration"})
 
 # The records of a line, the spoken one first, and what is wrong with the line, if anything.
-Parsed = tuple[list[Part], str | None]
+Parsed = tuple[list[LinePart], str | None]
 _Blocks = list[tuple[str, dict[str, Any]]]
 
 
@@ -47,7 +47,7 @@ def parts_of(line: dict[str, Any]) -> Parsed:
             return _delivered_parts(line.get("attachment"))
         case "summary":
             return _title_parts(line)
-        case "system" if name_in(line, "subtype") not in _BOOKKEEPING:
+        case "system" if text_in(line, "subtype") not in _BOOKKEEPING:
             return _notice_parts(line.get("content")), None
         case str():
             return [], None
@@ -55,7 +55,7 @@ def parts_of(line: dict[str, Any]) -> Parsed:
             return [], "has no type"
 
 
-def _parsed(line: dict[str, Any], parts: Callable[[dict[str, Any], _Blocks], list[Part]]) -> Parsed:
+def _parsed(line: dict[str, Any], parts: Callable[[dict[str, Any], _Blocks], list[LinePart]]) -> Parsed:
     message = line.get("message")
     if not isinstance(message, dict):
         return [], "its message is not an object"
@@ -82,21 +82,21 @@ def _blocks_of(content: str | list[Any]) -> tuple[_Blocks, str | None]:
     return blocks, flaw
 
 
-def _user_parts(line: dict[str, Any], blocks: _Blocks) -> list[Part]:
+def _user_parts(line: dict[str, Any], blocks: _Blocks) -> list[LinePart]:
     spoken: list[str] = []
     shown: list[Attachment] = []
-    aside: list[Part] = []
+    aside: list[LinePart] = []
     wrapped = _is_written_by_tool(line) or any(
         block.get("type") == "text" and is_command(block["text"]) for _, block in blocks
     )
     for mark, block in blocks:
-        kind = name_in(block, "type")
+        kind = text_in(block, "type")
         if kind == "text":
             for part_kind, text in _texts(block["text"], line, wrapped=wrapped):
                 if part_kind is Kind.HUMAN:
                     spoken.append(text)
                 else:
-                    aside.append(Part(part_kind, text, f"w{len(aside)}"))
+                    aside.append(LinePart(part_kind, text, f"w{len(aside)}"))
         elif kind in SHOWN:
             shown.append(attachment_of(block))
         else:
@@ -107,7 +107,7 @@ def _user_parts(line: dict[str, Any], blocks: _Blocks) -> list[Part]:
 
 def _is_written_by_tool(line: dict[str, Any]) -> bool:
     origin = line.get("origin")
-    other = isinstance(origin, dict) and name_in(origin, "kind") in _OTHER_AUTHORS
+    other = isinstance(origin, dict) and text_in(origin, "kind") in _OTHER_AUTHORS
     return bool(line.get("isMeta") or line.get("isVisibleInTranscriptOnly")) or other
 
 
@@ -120,19 +120,21 @@ def _texts(text: str, line: dict[str, Any], *, wrapped: bool) -> list[tuple[Kind
     return parts
 
 
-def _with_speech(spoken: list[str], shown: list[Attachment], aside: list[Part], kind: Kind) -> list[Part]:
+def _with_speech(
+    spoken: list[str], shown: list[Attachment], aside: list[LinePart], kind: Kind
+) -> list[LinePart]:
     """The records of a user line: what was typed, or only shown, comes first."""
     if spoken or shown:
-        first = Part(Kind.HUMAN if spoken else kind, BETWEEN_BLOCKS.join(spoken), "p")
+        first = LinePart(Kind.HUMAN if spoken else kind, BETWEEN_BLOCKS.join(spoken), "p")
         first.attachments = tuple(shown)
         return [first, *aside]
     return aside
 
 
-def _assistant_parts(line: dict[str, Any], blocks: _Blocks) -> list[Part]:
+def _assistant_parts(line: dict[str, Any], blocks: _Blocks) -> list[LinePart]:
     local = line["message"].get("model") == "<synthetic>" or bool(line.get("isApiErrorMessage"))
     spoken: list[str] = []
-    aside: list[Part] = []
+    aside: list[LinePart] = []
     for mark, block in blocks:
         if block.get("type") == "text":
             if block["text"].strip() not in NOTHING_SAID:
@@ -141,7 +143,7 @@ def _assistant_parts(line: dict[str, Any], blocks: _Blocks) -> list[Part]:
             aside += parts_of_block(mark, block)
     if not spoken:
         return aside
-    return [Part(Kind.SYSTEM if local else Kind.AGENT, BETWEEN_BLOCKS.join(spoken), "p"), *aside]
+    return [LinePart(Kind.SYSTEM if local else Kind.AGENT, BETWEEN_BLOCKS.join(spoken), "p"), *aside]
 
 
 def _typed_parts(content: object, *, queued: bool) -> Parsed:
@@ -156,7 +158,7 @@ def _typed_parts(content: object, *, queued: bool) -> Parsed:
 
 def _delivered_parts(attachment: object) -> Parsed:
     """Newer versions note files, and a queued prompt when they hand it to the agent, as attachments."""
-    if isinstance(attachment, dict) and name_in(attachment, "type") in _FILES:
+    if isinstance(attachment, dict) and text_in(attachment, "type") in _FILES:
         return file_parts("p", attachment), None
     if not isinstance(attachment, dict) or attachment.get("type") != "queued_command":
         return [], None
@@ -166,14 +168,14 @@ def _delivered_parts(attachment: object) -> Parsed:
 
 
 def _title_parts(line: dict[str, Any]) -> Parsed:
-    title = name_in(line, "summary")
+    title = text_in(line, "summary")
     if not title.strip():
         return [], "its summary has no text"
-    return [Part(Kind.SUMMARY, title, "p", about=name_in(line, "leafUuid"))], None
+    return [LinePart(Kind.SUMMARY, title, "p", about=text_in(line, "leafUuid"))], None
 
 
-def _notice_parts(content: object) -> list[Part]:
+def _notice_parts(content: object) -> list[LinePart]:
     if not isinstance(content, str) or not content.strip():
         return []
     kinds = {kind for kind, _ in split_user_text(content)}
-    return [Part(Kind.WRAPPER if kinds == {Kind.WRAPPER} else Kind.SYSTEM, content, "p")]
+    return [LinePart(Kind.WRAPPER if kinds == {Kind.WRAPPER} else Kind.SYSTEM, content, "p")]

@@ -65,10 +65,10 @@ _AFTER_REFUSAL = "\n\nNote: The user's next message may contain a correction or 
 # What Claude Code stores where nobody said anything.
 NOTHING_SAID = frozenset({"", "(no content)"})
 
-Part = tuple[Kind, str]
+Passage = tuple[Kind, str]
 
 
-def split_user_text(text: str) -> list[Part]:
+def split_user_text(text: str) -> list[Passage]:
     """The parts of one text of a user line, in order, each with the kind of record it is."""
     first = text.lstrip()[:1]
     if first == "[" and (hit := _INTERRUPTION.match(text)):
@@ -97,12 +97,12 @@ def refusal_reason(result: str) -> str | None:
     return result[start + len(_REFUSAL) :].partition(_AFTER_REFUSAL)[0].strip() or None
 
 
-def _prompt(text: str) -> list[Part]:
+def _prompt(text: str) -> list[Passage]:
     return [] if text.strip() in NOTHING_SAID else [(Kind.HUMAN, text)]
 
 
-def _split_elements(text: str) -> list[Part]:
-    parts: list[Part] = []
+def _split_elements(text: str) -> list[Passage]:
+    parts: list[Passage] = []
     place = 0
     while opening := _OPENING.match(text, place):
         name = opening[1]

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cotw.importers.families._chat_files import shown
-from cotw.importers.families._claude_blocks import Part, name_in
-from cotw.importers.kept import output_of, short_target, status_of
+from cotw.importers.kept import Part, output_of, short_target, status_of, text_in
 from cotw.records.message import Attachment, Kind, ToolCall
 
 _BETWEEN_PARTS = "\n\n"
@@ -40,7 +39,7 @@ def parts_of(message: dict[str, Any]) -> tuple[list[Part], str | None]:
 def _speaker(message: dict[str, Any]) -> Kind:
     """Whose words they are; an error is told in the place of an answer."""
     by_user = message.get("isCreatedByUser")
-    if by_user is True or (by_user is None and name_in(message, "sender").lower() == "user"):
+    if by_user is True or (by_user is None and text_in(message, "sender").lower() == "user"):
         return Kind.HUMAN
     return Kind.SYSTEM if message.get("error") is True else Kind.AGENT
 
@@ -53,11 +52,11 @@ def _of_content(content: list[Any]) -> tuple[str, list[Part], str | None]:
         if not isinstance(part, dict):
             flaw = None if part is None else "one of its parts is not an object"
             continue
-        match name_in(part, "type"):
+        match text_in(part, "type"):
             case "text":
                 said.append(_text_of(part.get("text")))
             case "error":
-                told = name_in(part, "error") or _text_of(part.get("text"))
+                told = text_in(part, "error") or _text_of(part.get("text"))
                 used += [Part(Kind.SYSTEM, told, f"e{place}")] if told.strip() else []
             case "tool_call":
                 used += _tool(part.get("tool_call"), place)
@@ -76,11 +75,11 @@ def _tool(given: object, place: int) -> list[Part]:
         return []
     function = given.get("function")
     call = function if isinstance(function, dict) else given
-    name = name_in(call, "name") or name_in(given, "type") or "tool"
-    arguments = name_in(call, "args") or name_in(call, "arguments")
+    name = text_in(call, "name") or text_in(given, "type") or "tool"
+    arguments = text_in(call, "args") or text_in(call, "arguments")
     output = call.get("output")
     outcome = output_of(output, status_of(failed=False)) if isinstance(output, str) else ()
-    mark = name_in(given, "id") or f"t{place}"
+    mark = text_in(given, "id") or f"t{place}"
     return [Part(Kind.TOOL, "", mark, ToolCall(name, short_target(arguments), *outcome))]
 
 
@@ -101,9 +100,9 @@ def _files(message: dict[str, Any]) -> Iterator[Attachment]:
 
 def _file(item: dict[str, Any]) -> Attachment:
     return shown(
-        name_in(item, "file_id") or name_in(item, "filepath") or name_in(item, "url"),
-        name=name_in(item, "filename"),
-        mime=name_in(item, "type"),
+        text_in(item, "file_id") or text_in(item, "filepath") or text_in(item, "url"),
+        name=text_in(item, "filename"),
+        mime=text_in(item, "type"),
         size=item.get("bytes"),
-        text=name_in(item, "text"),
+        text=text_in(item, "text"),
     )

@@ -12,8 +12,7 @@ from html import unescape
 from typing import Any
 
 from cotw.importers.families._chat_files import shown
-from cotw.importers.families._claude_blocks import Part, name_in
-from cotw.importers.kept import output_of, short_target, status_of
+from cotw.importers.kept import Part, output_of, short_target, status_of, text_in
 from cotw.records.message import Attachment, Kind, ToolCall
 
 _SPEAKERS = {"user": Kind.HUMAN, "assistant": Kind.AGENT}
@@ -27,7 +26,7 @@ _TEXT_FORMS = frozenset({"text", "output_text", "input_text"})
 
 def parts_of(message: dict[str, Any]) -> tuple[list[Part], str | None]:
     """The records of a message, what was said first, and what is wrong with it, if anything."""
-    kind = _SPEAKERS.get(name_in(message, "role"), Kind.SYSTEM)
+    kind = _SPEAKERS.get(text_in(message, "role"), Kind.SYSTEM)
     content, output = message.get("content"), message.get("output")
     text = _text_of(content)
     used: list[Part] = []
@@ -53,7 +52,7 @@ def _text_of(content: object) -> str:
 
 
 def _is_text(part: dict[str, Any]) -> bool:
-    return name_in(part, "type") in _TEXT_FORMS
+    return text_in(part, "type") in _TEXT_FORMS
 
 
 def _said_and_used(text: str) -> tuple[str, list[Part]]:
@@ -95,12 +94,12 @@ def _of_output(output: list[Any]) -> tuple[str, list[Part]]:
     for place, item in enumerate(output):
         if not isinstance(item, dict):
             continue
-        name = name_in(item, "call_id") or f"t{place}"
-        match name_in(item, "type"):
+        name = text_in(item, "call_id") or f"t{place}"
+        match text_in(item, "type"):
             case "message":
                 said.append(_text_of(item.get("content")))
             case "function_call":
-                called = _call(name_in(item, "name") or "tool", name_in(item, "arguments"), None)
+                called = _call(text_in(item, "name") or "tool", text_in(item, "arguments"), None)
                 used.append(Part(Kind.TOOL, "", name, called))
             case "function_call_output":
                 result = _call("result", "", _text_of(item.get("output")))
@@ -116,7 +115,7 @@ def _call(name: str, target: str, result: str | None) -> ToolCall:
 def _error(message: dict[str, Any]) -> list[Part]:
     """What went wrong, as the person was told."""
     error = message.get("error")
-    text = name_in(error, "content") if isinstance(error, dict) else error
+    text = text_in(error, "content") if isinstance(error, dict) else error
     return [Part(Kind.SYSTEM, text, "error")] if isinstance(text, str) and text.strip() else []
 
 
@@ -127,7 +126,7 @@ def _files(message: dict[str, Any]) -> Iterator[Attachment]:
             yield _file(item)
     for part in content if isinstance(content, list) else ():
         image = part.get("image_url") if isinstance(part, dict) else None
-        if isinstance(image, dict) and (url := name_in(image, "url")):
+        if isinstance(image, dict) and (url := text_in(image, "url")):
             yield shown(url, name="", mime="image")
 
 
@@ -136,11 +135,11 @@ def _file(item: dict[str, Any]) -> Attachment:
     inner = _member(item, "file")
     meta = _member(inner, "meta")
     return shown(
-        name_in(item, "url") or name_in(item, "id") or name_in(inner, "id") or name_in(item, "name"),
-        name=name_in(item, "name") or name_in(inner, "filename") or name_in(meta, "name"),
-        mime=name_in(meta, "content_type") or name_in(item, "content_type") or name_in(item, "type"),
+        text_in(item, "url") or text_in(item, "id") or text_in(inner, "id") or text_in(item, "name"),
+        name=text_in(item, "name") or text_in(inner, "filename") or text_in(meta, "name"),
+        mime=text_in(meta, "content_type") or text_in(item, "content_type") or text_in(item, "type"),
         size=meta.get("size", item.get("size")),
-        text=name_in(_member(inner, "data"), "content"),
+        text=text_in(_member(inner, "data"), "content"),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cotw.importers.families._openclaw_text import reply_of, unwrap
-from cotw.importers.kept import output_of, receipt_of, short_target, status_of
+from cotw.importers.kept import Part, output_of, receipt_of, short_target, status_of, text_in
 from cotw.records.message import Attachment, Kind, ToolCall
 
 # Several texts of one message are one utterance; this stands between them.
@@ -26,18 +26,13 @@ _OTHER_ORIGINS = frozenset({"inter_session", "internal_system"})
 
 
 @dataclass(slots=True)
-class Part:
-    """One record of an entry. `mark` tells it from the entry's other records.
+class EntryPart(Part):
+    """One record of an entry.
 
     `sender` and `written` are the person and the time that a wrapper names; `subagent` says that a
     sub-agent is told its task; `mirror` that the text was perhaps said before.
     """
 
-    kind: Kind
-    text: str
-    mark: str
-    call: ToolCall | None = None
-    attachments: tuple[Attachment, ...] = ()
     sender: str | None = None
     written: str | None = None
     subagent: bool = False
@@ -45,14 +40,8 @@ class Part:
 
 
 # The records of an entry, the spoken one first, and what is wrong with the entry, if anything.
-Parsed = tuple[list[Part], str | None]
+Parsed = tuple[list[EntryPart], str | None]
 _Blocks = list[dict[str, Any]]
-
-
-def name_in(item: dict[str, Any], member: str) -> str:
-    """A member that names something; empty where it is no text."""
-    value = item.get(member)
-    return value if isinstance(value, str) else ""
 
 
 def message_in(entry: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +52,7 @@ def message_in(entry: dict[str, Any]) -> dict[str, Any]:
 
 def has_failed(entry: dict[str, Any]) -> bool:
     """Whether an entry says that the model broke off."""
-    return name_in(message_in(entry), "stopReason") in _FAILURES
+    return text_in(message_in(entry), "stopReason") in _FAILURES
 
 
 def parts_of(entry: dict[str, Any]) -> Parsed:
@@ -75,7 +64,7 @@ def parts_of(entry: dict[str, Any]) -> Parsed:
                 _message_parts(message) if isinstance(message, dict) else ([], "its message is not an object")
             )
         case "compaction" | "branch_summary":
-            return _aside(Kind.SUMMARY, name_in(entry, "summary")), None
+            return _aside(Kind.SUMMARY, text_in(entry, "summary")), None
         case "custom_message":
             blocks, flaw = _blocks_of(entry.get("content"))
             return _aside(Kind.WRAPPER, _text_of(blocks)), flaw
@@ -88,7 +77,7 @@ def parts_of(entry: dict[str, Any]) -> Parsed:
 def _message_parts(message: dict[str, Any]) -> Parsed:
     role = message.get("role")
     if role == "bashExecution":
-        return [Part(Kind.TOOL, "", "p", _execution(message))], None
+        return [EntryPart(Kind.TOOL, "", "p", _execution(message))], None
     blocks, flaw = _blocks_of(message.get("content"))
     match role:
         case "user":
@@ -98,7 +87,7 @@ def _message_parts(message: dict[str, Any]) -> Parsed:
         case "toolResult" | "tool":
             return [_result_part(message, blocks)], flaw
         case str():
-            return _aside(Kind.SYSTEM, _text_of(blocks) or name_in(message, "summary")), None
+            return _aside(Kind.SYSTEM, _text_of(blocks) or text_in(message, "summary")), None
         case _:
             return [], "its message has no role"
 
@@ -129,19 +118,19 @@ def _text_of(blocks: _Blocks) -> str:
     return BETWEEN_BLOCKS.join(_texts_of(blocks))
 
 
-def _aside(kind: Kind, text: str, mark: str = "p") -> list[Part]:
-    return [Part(kind, text, mark)] if text.strip() else []
+def _aside(kind: Kind, text: str, mark: str = "p") -> list[EntryPart]:
+    return [EntryPart(kind, text, mark)] if text.strip() else []
 
 
-def _user_parts(message: dict[str, Any], blocks: _Blocks) -> list[Part]:
+def _user_parts(message: dict[str, Any], blocks: _Blocks) -> list[EntryPart]:
     found = unwrap(_text_of(blocks))
     origin = message.get("provenance")
-    elsewhere = isinstance(origin, dict) and name_in(origin, "kind") in _OTHER_ORIGINS
+    elsewhere = isinstance(origin, dict) and text_in(origin, "kind") in _OTHER_ORIGINS
     shown = _images(blocks)
     around = _aside(Kind.WRAPPER, found.wrapper, "w")
     if not found.prompt.strip() and not shown:
         return around
-    prompt = Part(
+    prompt = EntryPart(
         Kind.WRAPPER if elsewhere and not found.subagent else Kind.HUMAN,
         found.prompt,
         "p",
@@ -153,7 +142,7 @@ def _user_parts(message: dict[str, Any], blocks: _Blocks) -> list[Part]:
     return [prompt, *around]
 
 
-def _assistant_parts(message: dict[str, Any], blocks: _Blocks) -> list[Part]:
+def _assistant_parts(message: dict[str, Any], blocks: _Blocks) -> list[EntryPart]:
     replies = [reply_of(text) for text in _texts_of(blocks)]
     said = BETWEEN_BLOCKS.join(text for kind, text in replies if kind is Kind.AGENT)
     model = message.get("model")
@@ -163,40 +152,40 @@ def _assistant_parts(message: dict[str, Any], blocks: _Blocks) -> list[Part]:
     silent = BETWEEN_BLOCKS.join(text for kind, text in replies if kind is not Kind.AGENT)
     parts += _aside(Kind.WRAPPER, silent, "w")
     parts += [
-        _call_part(block, index) for index, block in enumerate(blocks) if name_in(block, "type") in _CALLS
+        _call_part(block, index) for index, block in enumerate(blocks) if text_in(block, "type") in _CALLS
     ]
-    if name_in(message, "stopReason") in _FAILURES:
-        parts += _aside(Kind.SYSTEM, name_in(message, "errorMessage"), "e")
+    if text_in(message, "stopReason") in _FAILURES:
+        parts += _aside(Kind.SYSTEM, text_in(message, "errorMessage"), "e")
     return parts
 
 
-def _call_part(block: dict[str, Any], index: int) -> Part:
+def _call_part(block: dict[str, Any], index: int) -> EntryPart:
     given = block.get("arguments", block.get("input"))
-    call = ToolCall(name_in(block, "name") or "tool", _target(given))
-    return Part(Kind.TOOL, "", f"b{index}", call)
+    call = ToolCall(text_in(block, "name") or "tool", _target(given))
+    return EntryPart(Kind.TOOL, "", f"b{index}", call)
 
 
 def _target(given: object) -> str | None:
     if not isinstance(given, dict):
         return None
     for name in _TARGETS:
-        if value := name_in(given, name):
+        if value := text_in(given, name):
             return short_target(value)
     return None
 
 
-def _result_part(message: dict[str, Any], blocks: _Blocks) -> Part:
+def _result_part(message: dict[str, Any], blocks: _Blocks) -> EntryPart:
     output = "\n".join(block["text"] for block in blocks if block.get("type") == "text")
-    name = name_in(message, "toolName") or "result"
+    name = text_in(message, "toolName") or "result"
     status = status_of(failed=message.get("isError") is True)
-    return Part(Kind.TOOL, "", "p", ToolCall(name, None, *output_of(output, status)), _images(blocks))
+    return EntryPart(Kind.TOOL, "", "p", ToolCall(name, None, *output_of(output, status)), _images(blocks))
 
 
 def _execution(message: dict[str, Any]) -> ToolCall:
     """A command that the person ran themselves."""
-    command = name_in(message, "command")
+    command = text_in(message, "command")
     failed = message.get("cancelled") is True or message.get("exitCode") not in (0, None)
-    outcome = output_of(name_in(message, "output"), status_of(failed=failed))
+    outcome = output_of(text_in(message, "output"), status_of(failed=failed))
     return ToolCall("bash", short_target(command), *outcome)
 
 
@@ -204,7 +193,7 @@ def _images(blocks: _Blocks) -> tuple[Attachment, ...]:
     """The receipts for images: their bytes are hashed and dropped; some sessions hold none any more."""
     images = (block for block in blocks if block.get("type") == "image")
     return tuple(
-        receipt_of(data, name_in(image, "mimeType"), base64=True)
+        receipt_of(data, text_in(image, "mimeType"), base64=True)
         for image in images
-        if (data := name_in(image, "data"))
+        if (data := text_in(image, "data"))
     )

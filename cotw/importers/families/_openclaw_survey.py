@@ -12,7 +12,8 @@ from typing import Any
 
 from cotw.ids import short_digest
 from cotw.importers.branches import branches
-from cotw.importers.families._openclaw_entries import Part, has_failed, message_in, name_in, parts_of
+from cotw.importers.families._openclaw_entries import EntryPart, has_failed, message_in, parts_of
+from cotw.importers.kept import text_in
 from cotw.importers.names import name_of
 from cotw.records.message import Kind
 
@@ -51,7 +52,7 @@ def survey(entries: Iterator[tuple[int, dict[str, Any]]]) -> Survey:
     look = _Look()
     for order, entry in entries:
         parent = _parent(entry, look)
-        if name_in(message_in(entry), "role") in _SPEAKERS and _is_repeated(entry, parent, look):
+        if text_in(message_in(entry), "role") in _SPEAKERS and _is_repeated(entry, parent, look):
             look.repeated.add(order)
             parent = look.last  # the way goes on through the attempts before, and is one
         id_ = name_of(entry.get("id"))
@@ -93,7 +94,7 @@ def _is_repeated(entry: dict[str, Any], parent: str | None, look: _Look) -> bool
     return beside or (before.failed and parent == look.last)
 
 
-def _key(prompt: Part) -> str:
+def _key(prompt: EntryPart) -> str:
     """Equal for equal prompts."""
     shown = (attachment.digest for attachment in prompt.attachments)
     return short_digest(prompt.text.strip(), *shown)

@@ -12,7 +12,7 @@ from cotw.importers.conversations import Conversation, conversations
 from cotw.importers.dating import instant_of
 from cotw.importers.documents import outlines
 from cotw.importers.families._claude_ai_content import parts_of
-from cotw.importers.families._claude_blocks import name_in
+from cotw.importers.kept import text_in
 from cotw.importers.names import name_of
 from cotw.importers.protocol import Found, Importer, ReadContext
 
@@ -69,7 +69,7 @@ def _read_one(value: dict[str, Any], label: str, context: ReadContext) -> Found:
     talk = Conversation(
         tool=NAME,
         session=given or _first_uuid(messages) or context.fallback_session,
-        title=name_in(value, "name"),
+        title=text_in(value, "name"),
         updated=updated,
         fallback=created or updated or context.fallback_instant,
     )
@@ -104,7 +104,7 @@ def _told(
                 call=part.call,
                 attachments=part.attachments,
             )
-    if (summary := name_in(value, "summary")).strip():
+    if (summary := text_in(value, "summary")).strip():
         yield talk.summary(summary)
 
 

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from cotw.ids import anonymous_message_id, native_message_id
 from cotw.importers.dating import instant_key, instant_of, with_inferred_times
 from cotw.importers.documents import CutOff, members, outline
-from cotw.importers.families._claude_blocks import Part
+from cotw.importers.families._claude_blocks import LinePart
 from cotw.importers.families._claude_lines import parts_of
 from cotw.importers.lines import first_values, json_lines
 from cotw.importers.names import name_of
@@ -128,7 +128,7 @@ def _place(line: dict[str, Any], order: int, session: str, context: ReadContext)
     )
 
 
-def _distinct(parts: list[Part]) -> list[Part]:
+def _distinct(parts: list[LinePart]) -> list[LinePart]:
     """Gives parts that bear the same mark (a call named twice in its line) different ones."""
     seen: Counter[str] = Counter()
     for part in parts:
@@ -138,7 +138,7 @@ def _distinct(parts: list[Part]) -> list[Part]:
     return parts
 
 
-def _message(part: Part, place: _Place, context: ReadContext, *, first: bool) -> Message:
+def _message(part: LinePart, place: _Place, context: ReadContext, *, first: bool) -> Message:
     kind = part.kind
     if place.subagent is not None and kind is Kind.HUMAN:
         kind = Kind.AGENT  # the prompt of a sub-agent was written by the agent that called it
@@ -166,7 +166,7 @@ def _message(part: Part, place: _Place, context: ReadContext, *, first: bool) ->
     )
 
 
-def _id(part: Part, place: _Place, native: str | None) -> str:
+def _id(part: LinePart, place: _Place, native: str | None) -> str:
     """A native id where there is one; else by content, since one instant holds one such record.
 
     Titles are copied from file to file without session or time: equal ones are the same. What has

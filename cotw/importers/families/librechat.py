@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from cotw.importers.conversations import Conversation
 from cotw.importers.documents import CutOff, outline
 from cotw.importers.families._chat_tree import Form, Nodes, add_node, told_nodes
-from cotw.importers.families._claude_blocks import name_in
 from cotw.importers.families._librechat_content import parts_of
+from cotw.importers.kept import text_in
 from cotw.importers.names import name_of
 from cotw.importers.protocol import Found, Importer, ReadContext
 from cotw.importers.trees import forest
@@ -49,7 +49,7 @@ def read(stream: BinaryIO, context: ReadContext) -> Found:
     except CutOff as reason:
         problems.append(context.problem(None, f"after message {len(nodes)}: {reason}"))
     yield from problems
-    title = name_in(about, "title")
+    title = text_in(about, "title")
     talk = Conversation(
         tool=NAME,
         session=name_of(about.get("conversationId")) or context.fallback_session,

@@ -11,8 +11,8 @@ from cotw.importers.conversations import Conversation, conversations
 from cotw.importers.dating import instant_of
 from cotw.importers.documents import outlines
 from cotw.importers.families._chat_tree import Form, Nodes, add_node, told_nodes
-from cotw.importers.families._claude_blocks import name_in
 from cotw.importers.families._open_webui_content import parts_of
+from cotw.importers.kept import text_in
 from cotw.importers.names import name_of
 from cotw.importers.protocol import Found, Importer, ReadContext
 
@@ -59,7 +59,7 @@ def _read_one(value: dict[str, Any], label: str, context: ReadContext) -> Found:
     if not all(isinstance(node, dict) for node in (listed.values() if isinstance(listed, dict) else listed)):
         yield context.problem(None, f"{label}: one of its messages is not an object")
     created, updated = (instant_of(value.get(name), context) for name in ("created_at", "updated_at"))
-    title = name_in(value, "title") or name_in(chat, "title")
+    title = text_in(value, "title") or text_in(chat, "title")
     talk = Conversation(
         tool=NAME,
         session=name_of(value.get("id")) or next(iter(nodes), context.fallback_session),

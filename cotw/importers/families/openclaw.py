@@ -16,8 +16,9 @@ from typing import Any, BinaryIO
 from cotw.ids import anonymous_message_id, native_message_id
 from cotw.importers.dating import Ordinals, instant_key, instant_of, with_inferred_times
 from cotw.importers.documents import outline
-from cotw.importers.families._openclaw_entries import Part, message_in, name_in, parts_of
+from cotw.importers.families._openclaw_entries import EntryPart, message_in, parts_of
 from cotw.importers.families._openclaw_survey import Survey, survey
+from cotw.importers.kept import text_in
 from cotw.importers.lines import Line, first_values, json_lines
 from cotw.importers.names import name_of
 from cotw.importers.protocol import Found, Importer, ReadContext
@@ -90,7 +91,7 @@ def _records(
 
 
 def _message(
-    part: Part, entry: dict[str, Any], order: int, state: _State, context: ReadContext, *, first: bool
+    part: EntryPart, entry: dict[str, Any], order: int, state: _State, context: ReadContext, *, first: bool
 ) -> Message:
     if part.subagent:
         state.subagent = SUBAGENT
@@ -116,7 +117,7 @@ def _message(
     )
 
 
-def _kind(part: Part, order: int, state: _State) -> Kind:
+def _kind(part: EntryPart, order: int, state: _State) -> Kind:
     """What a part is where it stands.
 
     A prompt that was stored again for another attempt was said once, and so was a reply that is echoed. A
@@ -135,14 +136,14 @@ def _kind(part: Part, order: int, state: _State) -> Kind:
     return part.kind
 
 
-def _instant(part: Part, entry: dict[str, Any], context: ReadContext) -> datetime | None:
+def _instant(part: EntryPart, entry: dict[str, Any], context: ReadContext) -> datetime | None:
     """When an entry was written; else when its message was made; else what its wrapper says."""
     times = (entry.get("timestamp"), message_in(entry).get("timestamp"), part.written)
     known = (instant_of(time, context) for time in times)
     return next((instant for instant in known if instant is not None), None)
 
 
-def _id(part: Part, native: str | None, instant: datetime | None, state: _State, *, first: bool) -> str:
+def _id(part: EntryPart, native: str | None, instant: datetime | None, state: _State, *, first: bool) -> str:
     """The entry's own id where it has one, else what it says.
 
     Forks and checkpoints copy entries with id and time under another session's name: there the moment
@@ -165,7 +166,7 @@ def _is_entry(value: dict[str, Any]) -> bool:
         case "session":
             return name_of(value.get("id")) is not None and not _HEADER_MEMBERS.isdisjoint(value)
         case "message":
-            return name_in(message_in(value), "role") in _ROLES and not _ENTRY_MEMBERS.isdisjoint(value)
+            return text_in(message_in(value), "role") in _ROLES and not _ENTRY_MEMBERS.isdisjoint(value)
         case _:
             return False
 
@@ -174,7 +175,7 @@ def recognises_other(head: bytes, complete: bool) -> bool:
     """Whether `head` begins a file of OpenClaw's that repeats or lists what sessions hold."""
     found, _ = outline(head, "")
     listed = (value for name, value in found.items() if name.startswith(_SESSION_KEY))
-    return name_in(found, "traceSchema").startswith(_TRAJECTORY) or any(
+    return text_in(found, "traceSchema").startswith(_TRAJECTORY) or any(
         value is None or (isinstance(value, dict) and "sessionId" in value) for value in listed
     )
 
