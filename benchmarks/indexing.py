@@ -110,7 +110,7 @@ class Place:
 
     def texts(self) -> list[str]:
         """The texts of all units."""
-        with open_index(self.home, self.config, write=False, wait_seconds=30) as index:
+        with open_index(self.home, write=False, wait_seconds=30) as index:
             return [row[0] for row in index.database.execute("SELECT text FROM units").fetchall()]
 
     def size(self) -> int:

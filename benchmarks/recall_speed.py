@@ -139,7 +139,7 @@ def _measure(
     parts: dict[str, list[float]] = {}
     kept = Kept()
     hits = 0
-    with open_index(home, config, write=False, wait_seconds=60) as index:
+    with open_index(home, write=False, wait_seconds=60) as index:
         for number, question in enumerate([*questions[:_WARM_UP], *questions]):
             busy = time.process_time()
             found = recall(index, pose(question, encoder), filters, config.recall, kept=kept)

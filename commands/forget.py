@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, progress, say, short_path
+from cotw.commands._common import (
+    Context,
+    emit_json,
+    open_memory,
+    printable,
+    progress,
+    say,
+    short_path,
+    waiting,
+)
 from cotw.commands._person import Person, confirm_by_code, require_person
 
 if TYPE_CHECKING:
@@ -50,7 +59,8 @@ def command(
                 return _say_done(finish(memory, advance))
         wanted = Wanted(tuple(ids or ()), session, thread, match)
         person = None if dry_run else require_person("forgetting")
-        selection = select(memory.truth.archive.read_all, wanted)
+        with waiting("looking for it"):
+            selection = select(memory.truth.archive.read_all, wanted)
         if as_json:
             emit_json(_as_record(selection))
         else:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import LEFT_BRANCH, Context, emit_json, open_memory, printable, say, waiting
+from cotw.commands._common import (
+    LEFT_BRANCH,
+    Context,
+    emit_json,
+    open_memory,
+    printable,
+    readable_size,
+    say,
+    waiting,
+)
 from cotw.commands._instants import end_of, start_of
 from cotw.errors import NothingFound
 
@@ -64,22 +73,25 @@ def command(
         )
         answer = memory.recall(" ".join(question), filters, limit=limit)
     if answer.behind:
-        say(f"note: the index does not know everything yet ({answer.behind}); run: cotw index refresh")
+        late = readable_size(answer.behind)
+        say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
     if as_json:
         emit_json(_as_record(answer))
-    elif answer.hits:
-        _print_hits(context, answer, explain=explain)
-    if explain and not as_json:
-        _say_timings(answer)
+        return 0 if answer.hits else NothingFound.exit_code
+    _print_answer(context, answer, explain=explain)
+    return 0
+
+
+def _print_answer(context: Context, answer: Answer, *, explain: bool) -> None:
     if answer.hits:
-        if not as_json:
-            say(f"next: cotw show {answer.hits[0].short_id}")
-        return 0
-    if as_json:
-        return NothingFound.exit_code
-    raise NothingFound(
-        "nothing relevant is remembered", hint="other words may help; see what there is with: cotw status"
-    )
+        _print_hits(context, answer, explain=explain)
+    if explain:
+        _say_timings(answer)
+    if not answer.hits:
+        raise NothingFound(
+            "nothing relevant is remembered", hint="other words may help; see what there is with: cotw status"
+        )
+    say(f"next: cotw show {answer.hits[0].short_id}")
 
 
 def _speaker(who: str | None) -> str | None:

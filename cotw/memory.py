@@ -238,7 +238,7 @@ class Memory:
     @contextmanager
     def index(self) -> Iterator[Index]:
         """The index, for reading together with others."""
-        with open_index(self.home, self.config, write=False, wait_seconds=self.wait_seconds) as index:
+        with open_index(self.home, write=False, wait_seconds=self.wait_seconds) as index:
             yield index
 
     def recall(

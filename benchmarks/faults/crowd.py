@@ -70,7 +70,7 @@ def writes(processes: int, count: int) -> None:
         started = [subprocess.Popen(command) for _ in range(processes)]
         if any(process.wait() for process in started):
             raise SystemExit("a writer failed")
-        with open_index(places, Config(), write=False, wait_seconds=10) as index:
+        with open_index(places, write=False, wait_seconds=10) as index:
             rows = index.database.execute("SELECT count(*) FROM meta WHERE value = 'acknowledged'").fetchall()
         acknowledged = count // processes * processes
         if rows != [(acknowledged,)]:
@@ -82,10 +82,9 @@ def writes(processes: int, count: int) -> None:
 
 def write(root: Path, count: int) -> None:
     """One of the writers of `writes`."""
-    from cotw.config import Config
     from cotw.home import Home as Places
     from cotw.index.opening import open_index
 
     for number in range(count):
-        with open_index(Places(root), Config(), write=True, wait_seconds=120) as index:
+        with open_index(Places(root), write=True, wait_seconds=120) as index:
             index.set_meta(f"{os.getpid()}-{number}", "acknowledged")

@@ -51,7 +51,7 @@ def upkeep(memory: Memory) -> UpkeepReport:
     index_before, cache_before = folder_size(home.index), folder_size(home.cache)
     with (
         FileLock(rebuild_lock(home), wait_seconds=wait),
-        open_index(home, memory.config, write=True, wait_seconds=wait) as index,
+        open_index(home, write=True, wait_seconds=wait) as index,
         VectorCache(home.cache / "vectors.sqlite") as cache,
     ):
         _clear_builds(memory)

@@ -42,7 +42,7 @@ def check(
     home: Home, config: Config, archive: Archive, embedder: Embedder, *, wait_seconds: float
 ) -> CheckReport:
     """Compares every layer of the index with the one below it. Raises IndexMissing and Locked."""
-    with open_index(home, config, write=False, wait_seconds=wait_seconds) as index:
+    with open_index(home, write=False, wait_seconds=wait_seconds) as index:
         drifts = list(_fingerprint_drift(index, Fingerprint.of(config, embedder.version)))
         late = behind(index, home, archive)
         if late:

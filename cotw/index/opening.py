@@ -117,7 +117,7 @@ class Index:
 
 
 @contextmanager
-def open_index(home: Home, config: Config, *, write: bool, wait_seconds: float) -> Iterator[Index]:
+def open_index(home: Home, *, write: bool, wait_seconds: float) -> Iterator[Index]:
     """The index of `home`, for reading together with others or for writing alone.
 
     Raises IndexMissing when there is none or it belongs to another version, Locked when another

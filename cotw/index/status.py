@@ -59,7 +59,7 @@ def freshness(
     Without `encoder_version` it is not judged whether the encoder is still the one of the config.
     """
     try:
-        with open_index(home, config, write=False, wait_seconds=wait_seconds) as index:
+        with open_index(home, write=False, wait_seconds=wait_seconds) as index:
             return _freshness(index, home, config, archive, encoder_version)
     except IndexMissing as error:
         files = whole_snapshot(home, archive)
@@ -71,7 +71,7 @@ def status(
 ) -> IndexStatus | None:
     """Counts, sizes and freshness; None when there is no index."""
     try:
-        with open_index(home, config, write=False, wait_seconds=wait_seconds) as index:
+        with open_index(home, write=False, wait_seconds=wait_seconds) as index:
             return _status(index, _freshness(index, home, config, archive, encoder_version))
     except IndexMissing:
         return None

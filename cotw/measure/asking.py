@@ -73,7 +73,7 @@ def remembering(conversation: Conversation, embedder: Embedder, cache: VectorCac
             for day, said in groupby(messages, key=lambda message: message.timestamp.date()):
                 writer.add_day(day, said)
         refresh(home, config, truth.archive, embedder, cache, wait_seconds=_WAIT_SECONDS)
-        with open_index(home, config, write=False, wait_seconds=_WAIT_SECONDS) as index:
+        with open_index(home, write=False, wait_seconds=_WAIT_SECONDS) as index:
             # Both would else be made ready by the first question, and told as its time.
             kept, units = Kept(), index.search.count
             kept.rarity.weigh(index, ())

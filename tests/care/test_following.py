@@ -18,19 +18,6 @@ from cotw.care.sources import Source
 Ticks = Iterator[list[Path]]
 
 
-@pytest.fixture(autouse=True)
-def _short_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "TICK_SECONDS", 0.05)
-    monkeypatch.setattr(following, "_STEP_MILLISECONDS", 10)
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    shop = tmp_path / "shop"
-    shop.mkdir()
-    return shop.resolve()
-
-
 @contextmanager
 def followed(*sources: Source, without: Path = Path("/nowhere")) -> Iterator[Ticks]:
     """The ticks of sources that are followed, ended with the block."""

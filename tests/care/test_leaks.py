@@ -114,7 +114,7 @@ def test_bytes_of_databases_are_read(memory: Memory) -> None:
 
 def test_rows_of_the_index_are_read(indexed: Memory) -> None:
     """Table and column are named: its files are compressed, and bytes alone would tell too little."""
-    with open_index(indexed.home, indexed.config, write=True, wait_seconds=5) as index:
+    with open_index(indexed.home, write=True, wait_seconds=5) as index:
         index.database.execute("UPDATE exchanges SET human = ?", [f"the key is {KEY}"])
         index.units.table.update(values={"words": f"the key is {KEY}"})
     found = leaks(indexed)
@@ -124,7 +124,7 @@ def test_rows_of_the_index_are_read(indexed: Memory) -> None:
 
 def test_an_index_that_cannot_be_read_is_not_called_clean(indexed: Memory) -> None:
     """One of another version has to be rebuilt first."""
-    with open_index(indexed.home, indexed.config, write=True, wait_seconds=5) as index:
+    with open_index(indexed.home, write=True, wait_seconds=5) as index:
         index.set_meta("projection_version", "0")
     with pytest.raises(IndexMissing):
         find_leaks(indexed)

@@ -18,19 +18,6 @@ from cotw.memory import Memory
 from tests.builders import make_home
 
 
-@pytest.fixture(autouse=True)
-def _short_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "TICK_SECONDS", 0.05)
-    monkeypatch.setattr(following, "_STEP_MILLISECONDS", 10)
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    shop = tmp_path / "shop"
-    shop.mkdir()
-    return shop.resolve()
-
-
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Memory]:
     with Memory.open(make_home(tmp_path).root, environment={}, wait_seconds=0) as memory:

@@ -43,7 +43,7 @@ def test_readers_share_and_a_writer_waits(workshop: Workshop) -> None:
             assert index.database.execute("SELECT count(*) FROM exchanges").fetchall() == [(1,)]
         with (
             pytest.raises(Locked),
-            open_index(workshop.home, workshop.config, write=True, wait_seconds=0.05),
+            open_index(workshop.home, write=True, wait_seconds=0.05),
         ):
             pass
 
@@ -53,7 +53,7 @@ def test_a_reader_waits_for_the_writer(workshop: Workshop) -> None:
     with (
         FileLock(workshop.home.index_lock, wait_seconds=0),
         pytest.raises(Locked),
-        open_index(workshop.home, workshop.config, write=False, wait_seconds=0.05),
+        open_index(workshop.home, write=False, wait_seconds=0.05),
     ):
         pass
 

@@ -77,7 +77,7 @@ class Workshop:
         return check(self.home, self.config, self.truth.archive, self.embedder, wait_seconds=60)
 
     def index(self, *, write: bool = False) -> AbstractContextManager[Index]:
-        return open_index(self.home, self.config, write=write, wait_seconds=60)
+        return open_index(self.home, write=write, wait_seconds=60)
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """The rows of a query."""
