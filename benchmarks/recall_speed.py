@@ -35,7 +35,8 @@ from cotw.models.hashing import HashEmbedder
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
 from cotw.records.message import Kind, Message
-from cotw.retrieval.recall import Kept, pose, recall
+from cotw.retrieval.asking import Kept, pose
+from cotw.retrieval.recall import recall
 from cotw.retrieval.snippet import snippet
 from cotw.store.truth import Truth
 
@@ -142,7 +143,7 @@ def _measure(
     with open_index(home, write=False, wait_seconds=60) as index:
         for number, question in enumerate([*questions[:_WARM_UP], *questions]):
             busy = time.process_time()
-            found = recall(index, pose(question, encoder), filters, config.recall, kept=kept)
+            found = recall(index, pose(question, encoder, _BEGIN), filters, config.recall, kept=kept)
             busy = (time.process_time() - busy) * 1000
             begin = time.perf_counter()
             for hit in found.hits:

@@ -33,7 +33,8 @@ from cotw.index.opening import exists
 from cotw.memory import Memory
 from cotw.models.embedding import load_embedder
 from cotw.records.message import Kind, Message
-from cotw.retrieval.recall import Kept, pose, recall
+from cotw.retrieval.asking import Kept, pose
+from cotw.retrieval.recall import recall
 
 _BEGIN = datetime(2024, 1, 1, 6, 0, tzinfo=UTC)
 _A_DAY, _A_SESSION = 2_000, 40
@@ -140,7 +141,7 @@ class _Place:
         with memory.index() as index:
             for _ in range(_QUESTIONS):
                 words = self._source.choice(self._sentences).split()[:3]
-                question = pose(f"What was said about {' and '.join(words)}?", self._encoder)
+                question = pose(f"What was said about {' and '.join(words)}?", self._encoder, self._now)
                 times.append(_time(partial(recall, index, question, kept=kept)))
         times = sorted(times[5:])
         yield "recall without embedding, median (ms)", f"{statistics.median(times):.0f}"

@@ -40,8 +40,9 @@ from cotw.index.working import RefreshReport
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.answer import Answer, Page, answer_of
+from cotw.retrieval.asking import Kept, pose
 from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
-from cotw.retrieval.recall import Kept, pose, recall
+from cotw.retrieval.recall import recall
 from cotw.retrieval.verbatim import verbatim
 from cotw.store.archive import Day
 from cotw.store.check import CheckResult, check_home, heads
@@ -248,7 +249,7 @@ class Memory:
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
-            posed = pose(question, self._questioner)
+            posed = pose(question, self._questioner, self.clock())
             importing.result()
         with self.index() as index:
             found = recall(

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,8 @@ from cotw.measure.cases import Conversation, Question, Turn
 from cotw.measure.scoring import KS, Item
 from cotw.models.vectors import VectorCache
 from cotw.records.message import Kind, Message
-from cotw.retrieval.recall import Kept, Recall, pose, recall
+from cotw.retrieval.asking import Kept, pose
+from cotw.retrieval.recall import Recall, recall
 from cotw.store.truth import Truth
 
 if TYPE_CHECKING:
@@ -45,18 +46,22 @@ _WAIT_SECONDS = 60.0
 class Remembered:
     """A memory of one conversation in so many units, open for questions.
 
-    `turns` has the turns of each exchange in the order they were said.
+    `turns` has the turns of each exchange in the order they were said; `ended` is when the last one was.
     """
 
     index: Index
     turns: Mapping[str, Item]
     units: int
+    ended: datetime
     embedder: Embedder
     kept: Kept
 
     def ask(self, question: Question, settings: RecallSettings = RANKED) -> Recall:
-        """What recall ranks for `question`. Raises UsageError if nothing in it can be looked for."""
-        posed = pose(question.text, self.embedder)
+        """What recall ranks for `question`. Raises UsageError if nothing in it can be looked for.
+
+        It is asked when it says it was, else at the end of the conversation.
+        """
+        posed = pose(question.text, self.embedder, question.asked_at or self.ended)
         return recall(self.index, posed, settings=settings, kept=self.kept)
 
 
@@ -77,7 +82,8 @@ def remembering(conversation: Conversation, embedder: Embedder, cache: VectorCac
             # Both would else be made ready by the first question, and told as its time.
             kept, units = Kept(), index.search.count
             kept.rarity.weigh(index, ())
-            yield Remembered(index, _exchanges(messages, index), units, embedder, kept)
+            ended = max(message.timestamp for message in messages)
+            yield Remembered(index, _exchanges(messages, index), units, ended, embedder, kept)
 
 
 def _order(message: Message) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ that what other voices add (`context`, and words once they are read) weighs the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from cotw.retrieval.paths import PathHit, best_first
@@ -19,18 +19,18 @@ Voices: TypeAlias = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """An exchange, what each path thought of it, and what each voice says for it; the score is their sum."""
+    """An exchange, what each path thought of it, and what each voice says for it; `score` is their sum."""
 
     exchange: str
     session: str
     started: int
     paths: Mapping[str, PathHit]
     voices: Mapping[str, float]
+    score: float = field(init=False)
 
-    @property
-    def score(self) -> float:
-        """What all voices say together."""
-        return sum(self.voices.values())
+    def __post_init__(self) -> None:
+        # Once: sorting and every voice ask for it.
+        object.__setattr__(self, "score", sum(self.voices.values()))
 
 
 def by_scores(hits: Sequence[PathHit]) -> dict[str, float]:
@@ -74,7 +74,14 @@ def fuse(paths: Proposals, said: Voices, weights: Mapping[str, float]) -> list[F
 def with_voice(fused: Sequence[Fused], name: str, said: Mapping[str, float], weight: float) -> list[Fused]:
     """The same exchanges after one more voice was heard, best first."""
     return ordered(
-        replace(item, voices={**item.voices, name: weight * said.get(item.exchange, 0.0)}) for item in fused
+        Fused(
+            item.exchange,
+            item.session,
+            item.started,
+            item.paths,
+            {**item.voices, name: weight * said.get(item.exchange, 0.0)},
+        )
+        for item in fused
     )
 
 

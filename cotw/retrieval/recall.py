@@ -1,61 +1,41 @@
-"""Recall: a question in, ranked hits out, each with its score on every path and what each voice said for it.
-
-Embedding the question takes longer than searching for it and needs no lock: it is done first, by `pose`.
-"""
+"""Recall: a question in, ranked hits out, with what each path and voice had to say for them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
-from cotw.errors import UsageError
-from cotw.extraction.plain import readable
-from cotw.extraction.words import query_words
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import keyword, semantic
-from cotw.retrieval.context import Places, said_around
+from cotw.retrieval import context, keyword, semantic
+from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
-from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse, with_voice
+from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
 from cotw.retrieval.paths import Path, PathHit, propose
-from cotw.retrieval.relevance import Bounds, Rarity, Weighed, names
+from cotw.retrieval.relevance import Bounds, names
+from cotw.retrieval.voices import Voice, heard
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index
-    from cotw.models.embedding import Embedder, Vectors
 
 SEMANTIC = "semantic"
 KEYWORD = "keyword"
-CONTEXT = "context"
 WORDS = "words"
 _NO_FILTERS = RecallFilters()
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
-# Context is heard in the sessions of so many of the best: in a large memory this spares most of the reading.
-_SPEAK_FOR_OTHERS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question, ready to be asked: its content words, its vector, and the version of the encoder."""
+class Read:
+    """What was read of the best exchanges: their texts, and the share of the question's words they hold."""
 
-    text: str
-    words: tuple[str, ...]
-    vector: Vectors
-    encoder: str
-    embed_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What need not be learnt of an index again for each question."""
-
-    rarity: Rarity = field(default_factory=Rarity)
-    places: Places = field(default_factory=Places)
+    rows: Mapping[str, Found]
+    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +63,6 @@ class Recall:
     timings: Timings
 
 
-def pose(text: str, embedder: Embedder) -> Question:
-    """The question, embedded. Raises UsageError if nothing in it can be looked for."""
-    text = readable(text).strip()
-    words = query_words(text)
-    if not text:
-        raise UsageError(
-            "the question is empty", hint='for example: cotw recall "what did we decide about …"'
-        )
-    if not words:
-        raise UsageError(
-            f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
-        )
-    begin = time.perf_counter()
-    vector = embedder.embed_query(text)
-    return Question(text, words, vector, embedder.version, _since(begin))
-
-
 def recall(
     index: Index,
     question: Question,
@@ -119,12 +82,13 @@ def recall(
     filters = resolved(index.database, filters)
     limit = settings.limit if limit is None else limit
     kept = kept or Kept()
-    fused = _proposed(index, question, where_clause(filters), settings, limit, kept.places)
-    reading = time.perf_counter()
     weighed = kept.rarity.weigh(index, question.words)
-    bounds = Bounds.of(settings, index.search.count)
+    asking = Asking(index, question, filters, where_clause(filters), settings, kept, weighed)
+    fused = heard(_proposed(asking, limit), _VOICES, asking, None)
+    reading = time.perf_counter()
     first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
-    judged = _read(index, first, filters.speaker, weighed, settings.words_weight)
+    judged = _read(asking, first)
+    bounds = Bounds.of(settings, index.search.count)
     hits = [hit for hit in judged if bounds.admit(_cosine(hit), hit.word_share)]
     hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
@@ -136,34 +100,21 @@ def recall(
     return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings)
 
 
-def _proposed(
-    index: Index,
-    question: Question,
-    where: str | None,
-    settings: RecallSettings,
-    limit: int,
-    places: Places,
-) -> list[Fused]:
-    """What the paths propose, fused, after its context was heard; a path with weight 0 is not asked."""
+def _proposed(asking: Asking, limit: int) -> list[Fused]:
+    """What the paths propose, fused; a path with weight 0 is not asked."""
+    settings, question = asking.settings, asking.question
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    paths = {name: path for name, path in _paths(index, question, where).items() if weights[name]}
-    hits = propose(index.search, paths, question.vector, max(settings.candidates, limit))
+    paths = {name: path for name, path in _paths(asking).items() if weights[name]}
+    hits = propose(asking.index.search, paths, question.vector, max(settings.candidates, limit))
     hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), question.encoder)
-    fused = fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
-    if not settings.context_weight:
-        return fused
-    strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
-    scores = {item.exchange: item.score for item in fused}
-    session_of = {item.exchange: item.session for item in fused if item.session in strong}
-    numbers = places.of(index, session_of)
-    around = said_around(scores, session_of, numbers, settings.context_half_exchanges)
-    return with_voice(fused, CONTEXT, around, settings.context_weight)
+    return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
 
 
-def _paths(index: Index, question: Question, where: str | None) -> dict[str, Path]:
+def _paths(asking: Asking) -> dict[str, Path]:
+    search, question, where = asking.index.search, asking.question, asking.where
     return {
-        SEMANTIC: semantic.path(index.search, question.vector, question.encoder, where),
-        KEYWORD: keyword.path(index.search, question.words, where),
+        SEMANTIC: semantic.path(search, question.vector, question.encoder, where),
+        KEYWORD: keyword.path(search, question.words, where),
     }
 
 
@@ -171,16 +122,14 @@ def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]
     return by_scores(hits) if settings.fusion == "scores" else by_ranks(hits, settings.rrf_k)
 
 
-def _read(
-    index: Index, fused: Sequence[Fused], speaker: str | None, weighed: Weighed, words_weight: float
-) -> list[Hit]:
-    """The hits that `fused` stands for, best first after their words were heard too."""
-    rows = fetch(index.database, [item.exchange for item in fused])
-    shares = {id: weighed.share(*_texts(row, speaker)) for id, row in rows.items()}
+def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
+    """The hits that `fused` stands for, best first after those voices were heard that need the texts."""
+    rows = fetch(asking.index.database, [item.exchange for item in fused])
+    shares = {id: asking.weighed.share(*_texts(row, asking.filters.speaker)) for id, row in rows.items()}
     there = [item for item in fused if item.exchange in rows]
     return [
         rows[item.exchange].hit(item.voices, _scores(item), shares[item.exchange])
-        for item in with_voice(there, WORDS, shares, words_weight)
+        for item in heard(there, _READING_VOICES, asking, Read(rows, shares))
     ]
 
 
@@ -216,3 +165,9 @@ def _with_nearest(index: Index, hits: Sequence[Hit], fused: Sequence[Fused]) -> 
 
 def _since(begin: float) -> float:
     return (time.perf_counter() - begin) * 1000
+
+
+_VOICES: tuple[Voice[None], ...] = (context.VOICE,)
+_READING_VOICES: tuple[Voice[Read], ...] = (
+    Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
+)

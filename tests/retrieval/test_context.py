@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.retrieval.context import Places, said_around
+from cotw.retrieval.context import said_around
+from cotw.retrieval.places import Places
 from tests.retrieval.builders import index_of, talk
 
 

@@ -9,7 +9,9 @@ import pytest
 from cotw.config import RecallSettings
 from cotw.index.opening import Index
 from cotw.records.hit import RecallFilters
-from cotw.retrieval.recall import SEMANTIC, pose, recall
+from cotw.retrieval.asking import pose
+from cotw.retrieval.recall import SEMANTIC, recall
+from tests.builders import NOON
 from tests.encoder_fixture import real_encoder
 from tests.retrieval.builders import index_of, talk
 
@@ -54,7 +56,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def ask(index: Index, question: str, **bounds: str) -> list[str]:
     """The names of what was found."""
-    hits = recall(index, pose(question, real_encoder()), RecallFilters(**bounds), MEASURED).hits  # type: ignore[arg-type]
+    hits = recall(index, pose(question, real_encoder(), NOON), RecallFilters(**bounds), MEASURED).hits  # type: ignore[arg-type]
     return [NAMES[hit.exchange] for hit in hits]
 
 
@@ -95,7 +97,7 @@ def test_nothing_is_meant(index: Index, question: str) -> None:
 def test_deep_inside(index: Index) -> None:
     """What stands behind the first 256 word pieces of a long answer is found, and shown by its own unit."""
     (hit, *_) = recall(
-        index, pose("camelids that are shorn in South America", real_encoder()), settings=MEASURED
+        index, pose("camelids that are shorn in South America", real_encoder(), NOON), settings=MEASURED
     ).hits
     assert hit.exchange == TALKS["llamas"].id
     assert hit.paths[SEMANTIC].rank == 1

@@ -16,8 +16,10 @@ from cotw.index.opening import Index
 from cotw.records.exchange import Exchange
 from cotw.records.hit import Hit, RecallFilters
 from cotw.retrieval import keyword, semantic
+from cotw.retrieval.asking import pose
+from cotw.retrieval.context import CONTEXT
 from cotw.retrieval.paths import propose
-from cotw.retrieval.recall import CONTEXT, KEYWORD, SEMANTIC, WORDS, pose, recall
+from cotw.retrieval.recall import KEYWORD, SEMANTIC, WORDS, recall
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, KEEP_ALL, ONLY_WORDS, index_of, talk
 
@@ -53,7 +55,7 @@ def ask(
     **bounds: Any,
 ) -> tuple[Hit, ...]:
     """The hits of a question."""
-    return recall(index, pose(question, EMBEDDER), RecallFilters(**bounds), settings, limit=limit).hits
+    return recall(index, pose(question, EMBEDDER, NOON), RecallFilters(**bounds), settings, limit=limit).hits
 
 
 def found(hits: tuple[Hit, ...]) -> list[str]:
@@ -95,7 +97,7 @@ def test_other_script(index: Index) -> None:
 
 def test_nothing_relevant(index: Index) -> None:
     """A question about something else finds nothing, though some exchange is always the nearest."""
-    result = recall(index, pose("zebra migration", EMBEDDER), settings=ONLY_WORDS)
+    result = recall(index, pose("zebra migration", EMBEDDER, NOON), settings=ONLY_WORDS)
     assert result.hits == ()
     assert result.considered > 0
 
@@ -118,7 +120,7 @@ def test_near_in_meaning(index: Index) -> None:
 def test_empty_question(question: str) -> None:
     """An empty question is refused before anything is opened."""
     with pytest.raises(UsageError, match="empty") as refused:
-        pose(question, EMBEDDER)
+        pose(question, EMBEDDER, NOON)
     assert refused.value.hint
 
 
@@ -126,7 +128,7 @@ def test_empty_question(question: str) -> None:
 def test_question_without_content(question: str) -> None:
     """A question of stop words alone is refused with a hint."""
     with pytest.raises(UsageError, match="no word") as refused:
-        pose(question, EMBEDDER)
+        pose(question, EMBEDDER, NOON)
     assert "name the thing" in refused.value.hint
 
 
@@ -278,7 +280,7 @@ def test_order_of_equals(tmp_path: Path) -> None:
 
 def test_timings(index: Index) -> None:
     """Every part says how long it took; together they are the whole."""
-    timings = recall(index, pose("server", EMBEDDER), settings=KEEP_ALL).timings
+    timings = recall(index, pose("server", EMBEDDER, NOON), settings=KEEP_ALL).timings
     assert min(timings.embed, timings.search, timings.fetch) > 0
     assert timings.total == pytest.approx(timings.embed + timings.search + timings.fetch, rel=0.05)
 

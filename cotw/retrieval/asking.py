@@ -1,0 +1,79 @@
+"""Asking: a question made ready, and all that is at hand while it is answered.
+
+Embedding the question takes longer than searching for it and needs no lock: it is done first, by `pose`.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cotw.config import RecallSettings
+from cotw.errors import UsageError
+from cotw.extraction.plain import readable
+from cotw.extraction.words import query_words
+from cotw.records.hit import RecallFilters
+from cotw.retrieval.places import Places
+from cotw.retrieval.relevance import Rarity, Weighed
+
+if TYPE_CHECKING:
+    from cotw.index.opening import Index
+    from cotw.models.embedding import Embedder, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, ready to be asked: its content words, its vector, and the version of the encoder.
+
+    `asked` is the moment of asking (aware), which words like "yesterday" are measured from.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    vector: Vectors
+    encoder: str
+    embed_ms: float
+    asked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What need not be learnt of an index again for each question."""
+
+    rarity: Rarity = field(default_factory=Rarity)
+    places: Places = field(default_factory=Places)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question on its way: the index it is asked of, the bounds and settings that hold, what is kept.
+
+    `where` is the filters as the vector table reads them; `weighed` the question's words with their rarity.
+    """
+
+    index: Index
+    question: Question
+    filters: RecallFilters
+    where: str | None
+    settings: RecallSettings
+    kept: Kept
+    weighed: Weighed
+
+
+def pose(text: str, embedder: Embedder, asked: datetime) -> Question:
+    """The question, embedded. Raises UsageError if nothing in it can be looked for."""
+    text = readable(text).strip()
+    words = query_words(text)
+    if not text:
+        raise UsageError(
+            "the question is empty", hint='for example: cotw recall "what did we decide about …"'
+        )
+    if not words:
+        raise UsageError(
+            f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
+        )
+    begin = time.perf_counter()
+    vector = embedder.embed_query(text)
+    return Question(text, words, vector, embedder.version, (time.perf_counter() - begin) * 1000, asked)
