@@ -13,6 +13,7 @@ from cotw.index.comparing import (
     Drift,
     compare_counts,
     compare_exchanges,
+    compare_shelf,
     compare_truth,
     compare_units,
     compare_vectors,
@@ -63,6 +64,7 @@ def _layer_drifts(index: Index, rules: Rules, archive: Archive, embedder: Embedd
         compare_units(index, rules, embedder),
         compare_counts(index),
         compare_vectors(index, embedder.version),
+        compare_shelf(index),
     )
 
 

@@ -63,8 +63,8 @@ def write_exchanges(database: duckdb.DuckDBPyConnection, changes: Changes) -> se
 
 def write_units(
     database: duckdb.DuckDBPyConnection, changes: Changes, rules: Rules, splitter: Splitter
-) -> list[str]:
-    """Writes the units of changed exchanges; returns the ids of stored ones that have to leave LanceDB."""
+) -> dict[str, bool]:
+    """Writes the units of changed exchanges; returns those that are gone, and whether they were stored."""
     written = changes.written
     units = [unit for exchange in written for unit in units_of(exchange, exchange.day(rules.zone), splitter)]
     stored: dict[str, bool] = {}
@@ -73,13 +73,13 @@ def write_units(
             query = "SELECT id, stored FROM units WHERE exchange IN (SELECT id FROM outdated)"
             stored = dict(fetched(database, query))
     wanted = {unit.id for unit in units}
-    stale = [id_ for id_ in stored if id_ not in wanted]
-    _delete_units(database, stale)
+    gone = {id_: was_stored for id_, was_stored in stored.items() if id_ not in wanted}
+    _delete_units(database, list(gone))
     fresh = [unit for unit in units if unit.id not in stored]
     if fresh:
         with bound(database, fresh=unit_table(fresh)):
             database.execute("INSERT INTO units BY NAME SELECT *, false AS stored FROM fresh")
-    return [id_ for id_ in stale if stored[id_]]
+    return gone
 
 
 def _delete_units(database: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:

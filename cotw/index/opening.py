@@ -7,7 +7,7 @@ replaced. `next/COMPLETE` says that the build is finished and only the renames m
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ from cotw.index.database import (
     read_facts,
     storage_errors,
 )
+from cotw.index.shelf import Shelf
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _COMPLETE = "COMPLETE"
 _BUILD = "build it with: cotw index refresh"
+_REBUILD = "build it anew from the archive: cotw index rebuild"
+_SHELVED = "shelved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Index:
     writable: bool
     _units: UnitTable | None = field(default=None, init=False, repr=False)
     _search: UnitSearch | None = field(default=None, init=False, repr=False)
+    _shelf: Shelf | None = field(default=None, init=False, repr=False)
     _facts: dict[str, str] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -84,6 +88,32 @@ class Index:
             with storage_errors(self.folder):
                 self._search = UnitSearch.open(self.folder)
         return self._search
+
+    @property
+    def shelf(self) -> Shelf:
+        """What recall reads. Raises IndexMissing when it has lost what DuckDB knows of."""
+        if self._shelf is None:
+            self._shelf = Shelf.open(self.folder, write=self.writable)
+            if self._shelf.written < int(self.meta(_SHELVED, "0")):
+                raise IndexMissing("the index has lost what was written last", hint=_REBUILD)
+        return self._shelf
+
+    def shelve(self, change: Callable[[Shelf], None]) -> int:
+        """Makes a change of the shelf, whole or not at all; its number is to be given to `note_shelved`."""
+        number = max(self.shelf.written, int(self.meta(_SHELVED, "0"))) + 1
+        with self.shelf.changing(number):
+            change(self.shelf)
+        return number
+
+    def note_shelved(self, number: int) -> None:
+        """Notes, as part of the transaction that is open, that the shelf has this change."""
+        self.set_meta(_SHELVED, str(number))
+
+    def close(self) -> None:
+        """Closes both databases."""
+        if self._shelf is not None:
+            self._shelf.close()
+        self.database.close()
 
     def renew_units(self, dimension: int) -> UnitTable:
         """Puts an empty vector table in the place of the one there."""
@@ -136,12 +166,12 @@ def open_index(home: Home, *, write: bool, wait_seconds: float) -> Iterator[Inde
 @contextmanager
 def open_folder(folder: Path, *, write: bool) -> Iterator[Index]:
     """The index in one folder; the caller holds the lock."""
-    database = connect(folder, write=write)
+    index = Index(folder, connect(folder, write=write), write)
     try:
         with storage_errors(folder):
-            yield Index(folder, database, write)
+            yield index
     finally:
-        database.close()
+        index.close()
 
 
 def create_index(folder: Path, fingerprint: Fingerprint, *, encoder_name: str, dimension: int) -> None:
@@ -153,6 +183,7 @@ def create_index(folder: Path, fingerprint: Fingerprint, *, encoder_name: str, d
     for old in (begun, folder):
         shutil.rmtree(old, ignore_errors=True)
     make_folder(begun)
+    Shelf.create(begun)
     facts = {
         "projection_version": fingerprint.projection,
         "settings": fingerprint.settings,

@@ -8,7 +8,7 @@ batches loses nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cotw.extraction.pairing import pair_survivors, position, repeated
@@ -18,6 +18,7 @@ from cotw.index.opening import Index
 from cotw.index.rows import fetched, file_table, message_table, record_table, strings, title_table
 from cotw.index.rules import Rules
 from cotw.index.sessions import renew_sessions, renew_threads, titled_sessions
+from cotw.index.shelf import Shelf
 from cotw.index.units import Splitter
 from cotw.index.windows import Repaired, repair
 from cotw.records.message import Message
@@ -81,19 +82,34 @@ class Projector:
             stretches = self._keep_speech(speech)
             changes = Changes.of(stretches)
             threads = write_exchanges(self._database, changes)
-            orphans = write_units(self._database, changes, self._rules, self._splitter)
+            gone = write_units(self._database, changes, self._rules, self._splitter)
+            orphans = [id_ for id_, was_stored in gone.items() if was_stored]
             titled = self._keep_titles(fresh)
             late = {one.session for one in stretches if one.opens_late} - titled
             sessions = {one.session for one in stretches} | titled
-            renew_sessions(self._database, sessions, keep_titles=late)
+            titles = renew_sessions(self._database, sessions, keep_titles=late)
             renew_threads(self._database, threads)
             self._keep_files(batch.finished)
+            self._shelve(changes, titles, gone)
             if orphans:
                 self._index.set_meta("lance_dirty", "1")
         if orphans:
             self._index.units.delete(orphans)
             self._index.set_meta("lance_dirty", "0")
         return Projected(len(fresh), len(speech), len(changes.written), len(changes.removed))
+
+    def _shelve(self, changes: Changes, titles: Mapping[str, str], gone: Iterable[str]) -> None:
+        """Brings the shelf up to what will be committed."""
+        if not (changes.written or changes.removed or titles):
+            return
+
+        def change(shelf: Shelf) -> None:
+            shelf.drop_exchanges(changes.removed)
+            shelf.put_exchanges(changes.written)
+            shelf.put_titles(titles)
+            shelf.drop_units(gone)
+
+        self._index.note_shelved(self._index.shelve(change))
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forgets files that are not there any more."""

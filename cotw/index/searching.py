@@ -1,15 +1,14 @@
-"""Searching the vector table: which rows lie nearest, which hold words, and what stands in them.
+"""Searching the vector table: the numbers of the units that lie nearest, hold words, or are newest.
 
-Rows are named by LanceDB's row ids, which hold as long as nobody writes. A search that gives nothing else
-takes half the time of one that reads columns; the rows of all searches are then read at once. Searches
-are coroutines: asked side by side, two take less than one after the other (2.6 for 3.4 ms).
+What stands in them is read from the shelf. Searches are coroutines: asked side by side, two take less than
+one after the other (2.6 for 3.4 ms).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cotw.index.lance import connect_async, run
 from cotw.index.vectors import TABLE, reading_table
@@ -18,22 +17,6 @@ if TYPE_CHECKING:
     from cotw.models.embedding import Vectors
 
 _Result = TypeVar("_Result")
-_COLUMNS = ["id", "exchange", "session", "started", "encoder", "vector"]
-
-
-class UnitRow(NamedTuple):
-    """A row of the vector table; `started` is in microseconds since 1970.
-
-    `cosine` is that of its whole vector with the question's: the vector index keeps 8 bits a number,
-    enough to find the nearest, but its distances are off by a half and more.
-    """
-
-    id: str
-    exchange: str
-    session: str
-    started: int
-    encoder: str
-    cosine: float
 
 
 class UnitSearch:
@@ -59,53 +42,39 @@ class UnitSearch:
         return run(asking)
 
     async def nearest(self, vector: Vectors, where: str | None, count: int) -> Mapping[int, float]:
-        """The `count` rows nearest to `vector`: row id -> about how similar."""
+        """The `count` units nearest to `vector`: number -> about how similar.
+
+        The vector index keeps 8 bits a number: enough to find the nearest, but its distances are off by a
+        half and more.
+        """
         query = self._table.query().nearest_to(vector).column("vector").distance_type("cosine")
         found = await self._found(query, where, count, "_distance")
-        return {row: 1.0 - distance for row, distance in found.items()}
+        return {number: 1.0 - distance for number, distance in found.items()}
 
     async def matching(self, words: str, where: str | None, count: int) -> Mapping[int, float]:
-        """The `count` rows that hold most of `words` (letters, digits and blanks only): row id -> BM25."""
+        """The `count` units that hold most of `words` (letters, digits and blanks only): number -> BM25."""
         query = self._table.query().nearest_to_text(words, columns=["words"])
         return await self._found(query, where, count, "_score")
 
     async def by_time(self, where: str | None, count: int, *, oldest_first: bool) -> Mapping[int, float]:
-        """The `count` newest rows, or oldest: row id -> when it began, in microseconds since 1970."""
+        """The `count` newest units, or oldest: number -> when it began, in microseconds since 1970."""
         from lancedb.query import ColumnOrdering
 
-        # Of rows that began together the same ones must be taken each time.
+        # Of units that began together the same ones must be taken each time.
         ordering = [
             ColumnOrdering(column_name="started", ascending=oldest_first),
             ColumnOrdering(column_name="id"),
         ]
-        query = self._table.query().order_by(ordering).limit(count).with_row_id().select(["started", "id"])
+        query = self._table.query().order_by(ordering).limit(count).select(["number", "started", "id"])
         table = await (query if where is None else query.where(where)).to_arrow()
         started = table.column("started").cast("int64").to_pylist()
-        return dict(zip(_list(table, "_rowid"), started, strict=True))
-
-    async def read(self, rows: Collection[int], vector: Vectors) -> dict[int, UnitRow]:
-        """What stands in these rows, with their cosines to `vector`."""
-        if not rows:
-            return {}
-        query = self._table.take_row_ids(sorted(rows)).select(_COLUMNS).with_row_id()
-        table = await query.to_arrow()
-        flat = table.column("vector").combine_chunks().flatten().to_numpy(zero_copy_only=False)
-        units = map(
-            UnitRow,
-            _list(table, "id"),
-            _list(table, "exchange"),
-            _list(table, "session"),
-            table.column("started").cast("int64").to_pylist(),  # much faster than as datetimes
-            _list(table, "encoder"),
-            (flat.reshape(len(table), -1) @ vector).tolist(),
-        )
-        return dict(zip(_list(table, "_rowid"), units, strict=True))
+        return dict(zip(_list(table, "number"), started, strict=True))
 
     async def _found(self, query: Any, where: str | None, count: int, score: str) -> dict[int, float]:
         if where is not None:
             query = query.where(where)
-        table = await query.limit(count).with_row_id().select([score]).to_arrow()
-        return dict(zip(_list(table, "_rowid"), _list(table, score), strict=True))
+        table = await query.limit(count).select(["number", score]).to_arrow()
+        return dict(zip(_list(table, "number"), _list(table, score), strict=True))
 
 
 def _list(table: Any, column: str) -> Sequence[Any]:

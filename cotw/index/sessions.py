@@ -37,14 +37,14 @@ _THREAD_ROWS = """
 
 def renew_sessions(
     database: duckdb.DuckDBPyConnection, sessions: Iterable[str], *, keep_titles: Collection[str] = ()
-) -> None:
-    """Makes the rows of these sessions anew; one without exchanges has no row.
+) -> dict[str, str]:
+    """Makes the rows of these sessions anew, and returns their titles; one without exchanges has no row.
 
     `keep_titles` are those among them whose title cannot have changed.
     """
     wanted = sorted(sessions)
     if not wanted:
-        return
+        return {}
     titles = session_titles(database, [id_ for id_ in wanted if id_ not in keep_titles])
     with bound(database, kept=strings(keep_titles)):
         titles |= dict(fetched(database, "SELECT id, title FROM sessions SEMI JOIN kept USING (id)"))
@@ -53,6 +53,7 @@ def renew_sessions(
     with bound(database, named=named):
         database.execute("DELETE FROM sessions WHERE id IN (SELECT id FROM named)")
         database.execute(f"INSERT INTO sessions BY NAME SELECT * FROM ({counted}) JOIN named USING (id)")
+    return titles
 
 
 def renew_threads(database: duckdb.DuckDBPyConnection, threads: Iterable[str]) -> None:

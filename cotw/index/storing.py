@@ -8,19 +8,22 @@ another number of rows than there should be, compares ids and mends.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cotw.errors import IndexMissing
 from cotw.extraction.words import searchable
 from cotw.index.database import bound, transaction
 from cotw.index.opening import Index
-from cotw.index.rows import fetched, strings
+from cotw.index.rows import aware, fetched, strings
+from cotw.index.shelf import Embedded, number_of
 from cotw.index.tidying import note_added
 from cotw.index.units import search_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from cotw.models.embedding import Vectors
 
 
 def pending_units(index: Index) -> list[tuple[str, int]]:
@@ -36,22 +39,32 @@ def unit_texts(index: Index, ids: Sequence[str]) -> dict[str, str]:
         return dict(fetched(index.database, query))
 
 
-def store_vectors(index: Index, encoder_version: str, vectors: Mapping[str, Any]) -> int:
+def store_vectors(index: Index, encoder_version: str, vectors: Mapping[str, Vectors]) -> int:
     """Stores the vectors of units, by unit id; returns how many.
 
     Units that another process stored or removed meanwhile are passed over.
     """
-    rows = _rows(index, encoder_version, vectors)
-    if not len(rows):
-        return 0
+    import numpy as np
+
+    units = _waiting(index, encoder_version, vectors)
+    if units:
+        put_units(index, units, np.stack([vectors[unit.id] for unit in units]).astype(np.float32))
+    return len(units)
+
+
+def put_units(index: Index, units: Sequence[Embedded], vectors: Vectors) -> None:
+    """Puts units that wait for their vectors into all stores; `vectors` has shape (units, dimension)."""
+    # The shelf first: whatever a search of the vector table names can then be read.
+    shelved = index.shelve(lambda shelf: shelf.put_units(units, vectors))
+    rows = _rows(units, vectors)
     # A process that is killed between the two leaves other numbers of rows behind: `reconcile` sees that.
     index.units.add(rows)
     with transaction(index.database), bound(index.database, added=rows.select(["id"])):
         index.database.execute(
             "UPDATE units SET stored = true WHERE NOT stored AND id IN (SELECT id FROM added)"
         )
+        index.note_shelved(shelved)
         note_added(index, len(rows))
-    return len(rows)
 
 
 def reconcile(index: Index) -> None:
@@ -84,14 +97,9 @@ def reconcile(index: Index) -> None:
         index.set_meta("lance_dirty", "0")
 
 
-def _rows(index: Index, encoder_version: str, vectors: Mapping[str, Any]) -> pa.Table:
-    """Rows of the vector table for those units that still wait for one."""
-    import numpy as np
-    import pyarrow as pa
-
-    from cotw.index.vectors import unit_schema
-
-    with bound(index.database, sought=strings(vectors)):
+def _waiting(index: Index, encoder_version: str, ids: Iterable[str]) -> list[Embedded]:
+    """Those of these units that still wait for a vector."""
+    with bound(index.database, sought=strings(ids)):
         found = index.database.execute(
             """
             SELECT units.id, units.exchange, units.speaker, session, thread, mode, started, units.text
@@ -99,17 +107,23 @@ def _rows(index: Index, encoder_version: str, vectors: Mapping[str, Any]) -> pa.
             WHERE NOT units.stored ORDER BY units.id
             """
         ).fetchall()
-    schema = unit_schema(int(index.meta("dimension")))
-    ids, exchanges, speakers, sessions, threads, modes, started, texts = (
-        zip(*found, strict=True) if found else ((),) * 8
-    )
-    matrix = np.stack([vectors[id_] for id_ in ids]) if found else np.empty((0, 0))
-    flat = pa.array(matrix.astype(np.float32).reshape(-1), pa.float32())
+    return [Embedded._make((*row[:6], aware(row[6]), row[7], encoder_version)) for row in found]
+
+
+def _rows(units: Sequence[Embedded], vectors: Vectors) -> pa.Table:
+    """Rows of the vector table."""
+    import pyarrow as pa
+
+    from cotw.index.vectors import unit_schema
+
+    flat = pa.array(vectors.reshape(-1), pa.float32())
+    ids, exchanges, speakers, sessions, threads, modes, started, texts, encoders = zip(*units, strict=True)
     columns = [
+        pa.array([number_of(id_) for id_ in ids], pa.int64()),
         *(pa.array(column, pa.string()) for column in (ids, exchanges, speakers, sessions, threads, modes)),
-        pa.array(started, pa.timestamp("us")).cast(pa.timestamp("us", tz="UTC")),
-        pa.array([encoder_version] * len(ids), pa.string()),
+        pa.array(started, pa.timestamp("us", tz="UTC")),
+        pa.array(encoders, pa.string()),
         pa.array([searchable(search_text(text)) for text in texts], pa.string()),
-        pa.FixedSizeListArray.from_arrays(flat, schema.field("vector").type.list_size),
+        pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1]),
     ]
-    return pa.Table.from_arrays(columns, schema=schema)
+    return pa.Table.from_arrays(columns, schema=unit_schema(vectors.shape[1]))

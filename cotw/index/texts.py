@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cotw.index.database import FILE_NAME
 from cotw.index.opening import Index
 from cotw.index.rows import fetched, streamed
+from cotw.index.shelf import SHELF
 from cotw.index.vectors import TABLE
 
 # File in the index's folder, table and column, text.
@@ -20,11 +21,12 @@ _ROWS_AT_A_TIME = 2_000
 
 
 def texts(index: Index) -> Iterator[Text]:
-    """Every text of every column that holds texts, in both stores, a row at a time."""
+    """Every text of every column that holds texts, in all stores, a row at a time."""
     for table, column in fetched(index.database, _COLUMNS):
         rows = streamed(index.database.cursor(), f'SELECT "{column}" FROM "{table}"')
         yield from ((FILE_NAME, f"{table}.{column}", text) for (text,) in rows if text)
     yield from _unit_texts(index)
+    yield from ((SHELF, column, text) for column, text in index.shelf.texts())
 
 
 def _unit_texts(index: Index) -> Iterator[Text]:

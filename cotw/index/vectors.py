@@ -30,12 +30,14 @@ _IDS_A_DELETE = 500
 
 
 def unit_schema(dimension: int) -> pa.Schema:
-    """The columns; `started` is UTC, `words` is what full-text search reads."""
+    """The columns; `number` is `number_of` the id, `started` UTC, `words` what full-text search reads."""
     import pyarrow as pa
 
+    number = pa.field("number", pa.int64(), nullable=False)
     text = [pa.field(name, pa.string(), nullable=False) for name in ("id", "exchange", "speaker", "session")]
     return pa.schema(
         [
+            number,
             *text,
             pa.field("thread", pa.string(), nullable=False),
             pa.field("mode", pa.string(), nullable=False),

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cotw.config import Config
 from cotw.home import Home
@@ -25,6 +26,9 @@ from cotw.models.embedding import Embedder
 from cotw.models.vectors import VectorCache
 from cotw.records.problem import Problem
 from cotw.store.archive import Archive
+
+if TYPE_CHECKING:
+    from cotw.models.embedding import Vectors
 
 # Opens the index that is worked on, for writing, for the time of a block.
 Site = Callable[[], AbstractContextManager[Index]]
@@ -137,7 +141,7 @@ class Work:
                 tidy(index, self.config.index, more_to_come=bool(following))
         return stored
 
-    def _vectors(self, texts: dict[str, str], done: int, total: int) -> dict[str, object]:
+    def _vectors(self, texts: dict[str, str], done: int, total: int) -> dict[str, Vectors]:
         """The vector of each unit, by its id."""
 
         def tell(count: int) -> None:

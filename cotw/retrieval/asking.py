@@ -15,7 +15,6 @@ from cotw.errors import UsageError
 from cotw.extraction.plain import readable
 from cotw.extraction.words import query_words
 from cotw.records.hit import RecallFilters
-from cotw.retrieval.places import Places
 from cotw.retrieval.relevance import Rarity, Weighed
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ class Kept:
     """What need not be learnt of an index again for each question."""
 
     rarity: Rarity = field(default_factory=Rarity)
-    places: Places = field(default_factory=Places)
 
 
 @dataclass(frozen=True, slots=True)

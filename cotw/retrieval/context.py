@@ -7,7 +7,7 @@ that: no measure of how much a session tells is needed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from cotw.retrieval.asking import Asking
@@ -23,7 +23,10 @@ def _said(asking: Asking, fused: Sequence[Fused], _: None) -> Mapping[str, float
     strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
     scores = {item.exchange: item.score for item in fused}
     session_of = {item.exchange: item.session for item in fused if item.session in strong}
-    numbers = asking.kept.places.of(asking.index, session_of)
+    # Who is alone in its session has nobody around it.
+    shared = {session for session, times in Counter(session_of.values()).items() if times > 1}
+    places = asking.index.shelf.places(sorted(shared))
+    numbers = {exchange: places[exchange] for exchange in session_of if exchange in places}
     return said_around(scores, session_of, numbers, asking.settings.context_half_exchanges)
 
 

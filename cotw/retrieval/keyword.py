@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cotw.index.searching import UnitRow, UnitSearch
+from cotw.index.searching import UnitSearch
+from cotw.index.shelf import UnitRow
 from cotw.retrieval.paths import Path
 
 

@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cotw.index.searching import UnitRow, UnitSearch
+from cotw.index.shelf import UnitRow
 
 if TYPE_CHECKING:
+    from cotw.index.opening import Index
     from cotw.models.embedding import Vectors
 
 # Chunks of one long exchange may fill a list of units: so many are asked for at first, and so many
@@ -25,8 +26,8 @@ GROWTH = 8
 class Path:
     """One way of searching units.
 
-    `ask(n)` gives the n best rows with what the search thinks of each; `score` makes of a row and that
-    figure the path's own score, greater is better, or None for a row that must not be compared.
+    `ask(n)` gives the numbers of the n best units with what the search thinks of each; `score` makes of a
+    unit and that figure the path's own score, greater is better, or None for one that must not be compared.
     """
 
     ask: Callable[[int], Awaitable[Mapping[int, float]]]
@@ -52,29 +53,25 @@ def best_first(started: int, score: float, exchange: str) -> tuple[float, int, s
     return (-score, -started, exchange)
 
 
-def propose(
-    search: UnitSearch, paths: Mapping[str, Path], vector: Vectors, limit: int
-) -> dict[str, list[PathHit]]:
+def propose(index: Index, paths: Mapping[str, Path], vector: Vectors, limit: int) -> dict[str, list[PathHit]]:
     """At most `limit` exchanges from each of `paths`; `vector` is what cosines are taken with."""
-    return search.run(_propose(search, paths, vector, limit))
-
-
-async def _propose(
-    search: UnitSearch, paths: Mapping[str, Path], vector: Vectors, limit: int
-) -> dict[str, list[PathHit]]:
     hits: dict[str, list[PathHit]] = {}
     known: dict[int, UnitRow] = {}
     asked, waiting = limit * UNITS_PER_EXCHANGE, dict(paths)
     while waiting:
-        answers = await asyncio.gather(*(path.ask(asked) for path in waiting.values()))
-        unread = {row for found in answers for row in found if row not in known}
-        known |= await search.read(unread, vector)
+        answers = index.search.run(_together([path.ask(asked) for path in waiting.values()]))
+        unread = {number for found in answers for number in found if number not in known}
+        known |= index.shelf.units(unread, vector)
         for (name, path), found in zip(list(waiting.items()), answers, strict=True):
             hits[name] = best_exchanges(path, found, known, limit)
             if len(found) < asked or len(hits[name]) >= limit:
                 del waiting[name]
         asked *= GROWTH
     return hits
+
+
+async def _together(asking: Iterable[Awaitable[Mapping[int, float]]]) -> list[Mapping[int, float]]:
+    return await asyncio.gather(*asking)
 
 
 def best_exchanges(

@@ -11,7 +11,7 @@ from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
 from cotw.retrieval import context, keyword, semantic
 from cotw.retrieval.asking import Asking, Kept, Question
-from cotw.retrieval.fetch import Found, fetch, fetch_units
+from cotw.retrieval.fetch import Found, fetch
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
 from cotw.retrieval.paths import Path, PathHit, propose
@@ -105,7 +105,7 @@ def _proposed(asking: Asking, limit: int) -> list[Fused]:
     settings, question = asking.settings, asking.question
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
     paths = {name: path for name, path in _paths(asking).items() if weights[name]}
-    hits = propose(asking.index.search, paths, question.vector, max(settings.candidates, limit))
+    hits = propose(asking.index, paths, question.vector, max(settings.candidates, limit))
     hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), question.encoder)
     return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
 
@@ -124,7 +124,7 @@ def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]
 
 def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
     """The hits that `fused` stands for, best first after those voices were heard that need the texts."""
-    rows = fetch(asking.index.database, [item.exchange for item in fused])
+    rows = fetch(asking.index.shelf, [item.exchange for item in fused])
     shares = {id: asking.weighed.share(*_texts(row, asking.filters.speaker)) for id, row in rows.items()}
     there = [item for item in fused if item.exchange in rows]
     return [
@@ -153,7 +153,7 @@ def _with_nearest(index: Index, hits: Sequence[Hit], fused: Sequence[Fused]) -> 
     """Hits without any word of the question get the unit that was found, to show why."""
     units = {item.exchange: item.paths[SEMANTIC].unit.id for item in fused if SEMANTIC in item.paths}
     wordless = [hit.exchange for hit in hits if not hit.word_share and hit.exchange in units]
-    found = fetch_units(index.database, [units[exchange] for exchange in wordless])
+    found = index.shelf.unit_texts(units[exchange] for exchange in wordless)
     nearest = {exchange: found[units[exchange]] for exchange in wordless if units[exchange] in found}
     return [
         replace(hit, nearest=nearest[hit.exchange][0], nearest_speaker=nearest[hit.exchange][1])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cotw.index.searching import UnitRow, UnitSearch
+from cotw.index.searching import UnitSearch
+from cotw.index.shelf import UnitRow
 from cotw.retrieval.paths import Path, PathHit
 
 if TYPE_CHECKING:

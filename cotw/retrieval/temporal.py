@@ -13,7 +13,8 @@ from datetime import datetime
 
 from cotw.extraction.time_events import Order
 from cotw.extraction.times import TimeRead, Window
-from cotw.index.searching import UnitRow, UnitSearch
+from cotw.index.searching import UnitSearch
+from cotw.index.shelf import UnitRow
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.filters import where_clause
 from cotw.retrieval.paths import Path

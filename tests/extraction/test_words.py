@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +14,6 @@ from cotw.extraction.words import folded, query_words, searchable
 from cotw.index.searching import UnitSearch
 from cotw.index.vectors import UnitTable, unit_schema
 from cotw.retrieval import keyword
-from cotw.retrieval.paths import propose
 
 
 @pytest.mark.parametrize(
@@ -103,21 +102,20 @@ def test_lancedb_finds_what_should_be_found(tmp_path: Path) -> None:
     rows = [
         {
             **dict.fromkeys(("speaker", "session", "thread", "mode", "encoder"), "x"),
+            "number": number,
             "id": id_,
             "exchange": id_,
             "started": 0,
             "words": searchable(text),
             "vector": [1.0, 0.0],
         }
-        for id_, text in texts.items()
+        for number, (id_, text) in enumerate(texts.items())
     ]
     table.add(pa.Table.from_pylist(rows, schema=unit_schema(2)))
 
     def found(question: str) -> list[str]:
         search = UnitSearch.open(tmp_path)
-        paths = {"keyword": keyword.path(search, query_words(question), None)}
-        (hits,) = propose(search, paths, np.zeros(2, np.float32), 5).values()
-        return [hit.unit.id for hit in hits]
+        return [list(texts)[number] for number in search.run(_asked(search, query_words(question)))]
 
     for _ in ("before and", "after tidying"):
         assert found("Who runs a resume?") == ["stem"]
@@ -129,6 +127,10 @@ def test_lancedb_finds_what_should_be_found(tmp_path: Path) -> None:
         assert found('"never again') == ["quote"]
         assert found("nothing of that kind") == []
         table.tidy()
+
+
+async def _asked(search: UnitSearch, words: Sequence[str]) -> Mapping[int, float]:
+    return await keyword.path(search, words, None).ask(5)
 
 
 def test_what_no_word_is_so_long_is_not_looked_for() -> None:

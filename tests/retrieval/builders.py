@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from cotw.config import Config, RecallSettings
-from cotw.extraction.words import searchable
 from cotw.ids import short_digest
 from cotw.index.database import bound
 from cotw.index.opening import Fingerprint, Index, create_index, open_folder
 from cotw.index.rows import exchange_table, naive, unit_table
-from cotw.index.units import Unit, search_text, units_of
-from cotw.index.vectors import unit_schema
+from cotw.index.shelf import Embedded, Shelf
+from cotw.index.storing import put_units
+from cotw.index.units import units_of
 from cotw.models.embedding import Embedder
 from cotw.models.hashing import HashEmbedder
 from cotw.records.exchange import Exchange
@@ -76,30 +76,22 @@ def add_units(index: Index, exchanges: Sequence[Exchange], embedder: Embedder, e
     if not pairs:
         return
     with bound(index.database, batch=unit_table([unit for unit, _ in pairs])):
-        index.database.execute("INSERT INTO units SELECT *, true FROM batch")
-    index.units.add(_vector_rows(pairs, embedder, encoder))
-
-
-def _vector_rows(pairs: Sequence[tuple[Unit, Exchange]], embedder: Embedder, encoder: str) -> Any:
-    import pyarrow as pa
-
-    vectors = embedder.embed_documents([unit.text for unit, _ in pairs])
-    rows = [
-        {
-            "id": unit.id,
-            "exchange": each.id,
-            "speaker": unit.speaker.value,
-            "session": each.session,
-            "thread": each.thread,
-            "mode": each.mode,
-            "started": each.started,
-            "encoder": encoder,
-            "words": searchable(search_text(unit.text)),
-            "vector": vector.tolist(),
-        }
-        for (unit, each), vector in zip(pairs, vectors, strict=True)
+        index.database.execute("INSERT INTO units SELECT *, false FROM batch")
+    units = [
+        Embedded(
+            unit.id,
+            each.id,
+            unit.speaker.value,
+            each.session,
+            each.thread,
+            each.mode,
+            each.started,
+            unit.text,
+            encoder,
+        )
+        for unit, each in pairs
     ]
-    return pa.Table.from_pylist(rows, schema=unit_schema(embedder.dimension))
+    put_units(index, units, embedder.embed_documents([unit.text for unit in units]))
 
 
 def _fill_tables(index: Index, exchanges: Sequence[Exchange]) -> None:
@@ -107,6 +99,13 @@ def _fill_tables(index: Index, exchanges: Sequence[Exchange]) -> None:
         return
     with bound(index.database, batch=exchange_table(exchanges)):
         index.database.execute("INSERT INTO exchanges BY NAME SELECT * FROM batch")
+    titles = {each.session: f"title of {each.session}" for each in exchanges}
+
+    def shelve(shelf: Shelf) -> None:
+        shelf.put_exchanges(exchanges)
+        shelf.put_titles(titles)
+
+    index.note_shelved(index.shelve(shelve))
     for session in {each.session: each for each in exchanges}.values():
         index.database.execute(
             "INSERT INTO sessions VALUES (?, ?, ?, NULL, 'test', ?, ?, ?, 1, 2)",
@@ -114,7 +113,7 @@ def _fill_tables(index: Index, exchanges: Sequence[Exchange]) -> None:
                 session.session,
                 session.thread,
                 session.mode,
-                f"title of {session.session}",
+                titles[session.session],
                 naive(session.started),
                 naive(session.ended),
             ],

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.retrieval.context import said_around
-from cotw.retrieval.places import Places
-from tests.retrieval.builders import index_of, talk
-
-
-def test_places(tmp_path: Path) -> None:
-    """A place is the number among all of a session; who is alone in one, or is no longer there, has none."""
-    talks = [talk(f"note {minute}", minute=minute, id=f"n{minute}") for minute in (3, 1, 2)]
-    other = talk("another session", minute=9, session="s2", id="other")
-    with index_of(tmp_path, [*talks, other]) as index:
-        session_of = {"n1": "s1", "n3": "s1", "gone": "s1", "other": "s2"}
-        kept = Places()
-        for _ in ("read", "kept"):
-            assert kept.of(index, session_of) == {"n1": 0, "n3": 2}
-        assert kept.of(index, {}) == {}
-        assert kept.of(index, {"n2": "s1", "n3": "s1"}) == {"n2": 1, "n3": 2}
 
 
 def test_fades() -> None:

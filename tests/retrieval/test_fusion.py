@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.index.searching import UnitRow
+from cotw.index.shelf import UnitRow
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse, with_voice
 from cotw.retrieval.paths import PathHit
 

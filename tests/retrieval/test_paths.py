@@ -11,7 +11,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.index.searching import UnitRow, UnitSearch
+from cotw.index.opening import Index
+from cotw.index.shelf import UnitRow
 from cotw.retrieval.paths import Path, best_exchanges, propose
 
 
@@ -60,23 +61,24 @@ def test_order_of_rows(scores: list[tuple[str, float]], source: random.Random) -
 
 
 class Rows:
-    """Units, best first, in the place of the vector table; it counts what it is asked."""
+    """Units, best first, in the place of an index, its search and its shelf; it counts what it is asked."""
 
     def __init__(self, units: list[UnitRow]) -> None:
-        self.units = units
+        self.rows = units
         self.asked: list[int] = []
         self.reads = 0
+        self.search = self.shelf = self
+
+    def units(self, numbers: Collection[int], _: Any) -> dict[int, UnitRow]:
+        self.reads += len(numbers)
+        return {number: self.rows[number] for number in numbers}
 
     def run(self, asking: Any) -> Any:
         return asyncio.run(asking)
 
-    async def read(self, rows: Collection[int], _: Any) -> dict[int, UnitRow]:
-        self.reads += len(rows)
-        return {row: self.units[row] for row in rows}
-
     async def ask(self, count: int) -> Mapping[int, float]:
         self.asked.append(count)
-        return {row: 1.0 - row / 1000 for row in range(min(count, len(self.units)))}
+        return {row: 1.0 - row / 1000 for row in range(min(count, len(self.rows)))}
 
 
 def test_long_exchange_does_not_crowd_out() -> None:
@@ -89,9 +91,9 @@ def test_long_exchange_does_not_crowd_out() -> None:
         return {300 + n: 1.0 for n in range(20)}
 
     paths = {"long": Path(rows.ask, given_score), "quick": Path(ask_for_others, given_score)}
-    hits = propose(cast(UnitSearch, rows), paths, np.zeros(2, np.float32), 10)
+    hits = propose(cast(Index, rows), paths, np.zeros(2, np.float32), 10)
     assert [hit.exchange for hit in hits["long"][:3]] == ["long", "e0", "e1"]
     assert len(hits["long"]) == 10
     assert rows.asked == [20, 160, 1280]
     assert at_once == [20]
-    assert rows.reads == len(rows.units)
+    assert rows.reads == len(rows.rows)

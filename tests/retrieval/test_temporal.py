@@ -48,7 +48,7 @@ def hits(
     index: Index, read: TimeRead | None, limit: int = 5, filters: RecallFilters = ALL, now: datetime = NOW
 ) -> list[PathHit]:
     paths = {"temporal": path(index.search, read, now, filters)}
-    return propose(index.search, paths, MARA, limit)["temporal"]
+    return propose(index, paths, MARA, limit)["temporal"]
 
 
 def days(found: list[PathHit]) -> list[int]:
