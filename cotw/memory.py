@@ -250,6 +250,7 @@ class Memory:
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
             posed = pose(question, self._questioner, self.clock())
+            _ = posed.vector
             importing.result()
         with self.index() as index:
             found = recall(

@@ -7,14 +7,16 @@ by benchmarks/startup.py). A bare package in the client's place lets its models 
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
 import sys
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 _Result = TypeVar("_Result")
 _REST_CLIENT = "lance_namespace_urllib3_client"
@@ -54,13 +56,18 @@ async def connect_async(folder: Path) -> Any:
     return await import_lancedb().connect_async(str(folder), read_consistency_interval=_ALWAYS_FRESH)
 
 
-def run(asking: Coroutine[Any, Any, _Result]) -> _Result:
-    """Runs a coroutine in the thread that LanceDB keeps for its own, so that any thread may call it."""
+def start(asking: Coroutine[Any, Any, _Result]) -> Future[_Result]:
+    """Begins a coroutine in the thread that LanceDB keeps for its own, so that any thread may call it."""
     import_lancedb()
     from lancedb import background_loop
 
     loop: Any = background_loop.LOOP
-    return cast(_Result, loop.run(asking))
+    return asyncio.run_coroutine_threadsafe(asking, loop.loop)
+
+
+def run(asking: Coroutine[Any, Any, _Result]) -> _Result:
+    """Runs one to its end."""
+    return start(asking).result()
 
 
 def _put_bare_package() -> None:

@@ -6,17 +6,27 @@ one after the other (2.6 for 3.4 ms).
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from cotw.index.lance import connect_async, run
+from cotw.index.lance import connect_async, run, start
 from cotw.index.vectors import TABLE, reading_table
 
 if TYPE_CHECKING:
     from cotw.models.embedding import Vectors
 
 _Result = TypeVar("_Result")
+
+
+class Begin(Protocol):
+    """Begins a search."""
+
+    def __call__(self, asking: Coroutine[Any, Any, _Result]) -> Future[_Result]:
+        """The search, on its way."""
+        ...
 
 
 class UnitSearch:
@@ -37,9 +47,23 @@ class UnitSearch:
         with reading_table():
             return run(opened())
 
-    def run(self, asking: Coroutine[Any, Any, _Result]) -> _Result:
-        """What a coroutine gives that calls the methods below."""
-        return run(asking)
+    @contextmanager
+    def searching(self) -> Iterator[Begin]:
+        """Gives a function that begins one of the searches below, and does not wait for it.
+
+        A search that is still on its way when the block ends is broken off.
+        """
+        begun: list[Future[Any]] = []
+
+        def begin(asking: Coroutine[Any, Any, _Result]) -> Future[_Result]:
+            begun.append(start(asking))
+            return begun[-1]
+
+        try:
+            yield begin
+        finally:
+            for search in begun:
+                search.cancel()
 
     async def nearest(self, vector: Vectors, where: str | None, count: int) -> Mapping[int, float]:
         """The `count` units nearest to `vector`: number -> about how similar.

@@ -31,7 +31,7 @@ SHELF = "shelf.sqlite"
 _DAMAGED = "build it anew from the archive: cotw index rebuild"
 _VALUES_A_QUERY = 500  # SQLite limits the number of `?`
 _MAPPED_BYTES = 1 << 33
-# Vectors in 16 bits a number: cosines are exact to 0.0001.
+# Vectors in 16 bits a number: cosines are exact to 0.0002.
 _VECTOR = "<f2"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})

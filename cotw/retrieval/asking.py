@@ -1,7 +1,4 @@
-"""Asking: a question made ready, and all that is at hand while it is answered.
-
-Embedding the question takes longer than searching for it and needs no lock: it is done first, by `pose`.
-"""
+"""Asking: a question made ready, and all that is at hand while it is answered."""
 
 from __future__ import annotations
 
@@ -22,19 +19,29 @@ if TYPE_CHECKING:
     from cotw.models.embedding import Embedder, Vectors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Question:
-    """A question, ready to be asked: its content words, its vector, and the version of the encoder.
+    """A question, ready to be asked: its content words, and the encoder that knows its meaning.
 
-    `asked` is the moment of asking (aware), which words like "yesterday" are measured from.
+    `asked` is the moment of asking (aware), which words like "yesterday" are measured from. `embed_ms` is how
+    long embedding took, 0 as long as nobody wanted the vector.
     """
 
     text: str
     words: tuple[str, ...]
-    vector: Vectors
-    encoder: str
-    embed_ms: float
     asked: datetime
+    embedder: Embedder
+    embed_ms: float = field(default=0.0, init=False)
+    _vector: Vectors | None = field(default=None, init=False)
+
+    @property
+    def vector(self) -> Vectors:
+        """The question's vector, made when it is first wanted: that takes longer than any search for it."""
+        if self._vector is None:
+            begin = time.perf_counter()
+            self._vector = self.embedder.embed_query(self.text)
+            self.embed_ms = (time.perf_counter() - begin) * 1000
+        return self._vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Asking:
 
 
 def pose(text: str, embedder: Embedder, asked: datetime) -> Question:
-    """The question, embedded. Raises UsageError if nothing in it can be looked for."""
+    """The question, not embedded yet. Raises UsageError if nothing in it can be looked for."""
     text = readable(text).strip()
     words = query_words(text)
     if not text:
@@ -72,6 +79,4 @@ def pose(text: str, embedder: Embedder, asked: datetime) -> Question:
         raise UsageError(
             f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
         )
-    begin = time.perf_counter()
-    vector = embedder.embed_query(text)
-    return Question(text, words, vector, embedder.version, (time.perf_counter() - begin) * 1000, asked)
+    return Question(text, words, asked, embedder)

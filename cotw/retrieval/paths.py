@@ -5,10 +5,9 @@ An exchange is embedded as one or more units (chunks of a long text). It is as g
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cotw.index.shelf import UnitRow
 
@@ -30,7 +29,7 @@ class Path:
     unit and that figure the path's own score, greater is better, or None for one that must not be compared.
     """
 
-    ask: Callable[[int], Awaitable[Mapping[int, float]]]
+    ask: Callable[[int], Coroutine[Any, Any, Mapping[int, float]]]
     score: Callable[[UnitRow, float], float | None]
 
 
@@ -53,25 +52,31 @@ def best_first(started: int, score: float, exchange: str) -> tuple[float, int, s
     return (-score, -started, exchange)
 
 
-def propose(index: Index, paths: Mapping[str, Path], vector: Vectors, limit: int) -> dict[str, list[PathHit]]:
-    """At most `limit` exchanges from each of `paths`; `vector` is what cosines are taken with."""
+def propose(
+    index: Index, paths: Iterable[tuple[str, Path]], vector: Callable[[], Vectors], limit: int
+) -> dict[str, list[PathHit]]:
+    """At most `limit` exchanges from each of `paths`; `vector` gives what cosines are taken with.
+
+    A path is begun as soon as it comes: what `paths` does to make the next one happens meanwhile.
+    """
     hits: dict[str, list[PathHit]] = {}
     known: dict[int, UnitRow] = {}
-    asked, waiting = limit * UNITS_PER_EXCHANGE, dict(paths)
-    while waiting:
-        answers = index.search.run(_together([path.ask(asked) for path in waiting.values()]))
-        unread = {number for found in answers for number in found if number not in known}
-        known |= index.shelf.units(unread, vector)
-        for (name, path), found in zip(list(waiting.items()), answers, strict=True):
-            hits[name] = best_exchanges(path, found, known, limit)
-            if len(found) < asked or len(hits[name]) >= limit:
-                del waiting[name]
-        asked *= GROWTH
+    asked = limit * UNITS_PER_EXCHANGE
+    with index.search.searching() as begin:
+        waiting = [(name, path, begin(path.ask(asked))) for name, path in paths]
+        while waiting:
+            answers = [(name, path, search.result()) for name, path, search in waiting]
+            unread = {number for _, _, found in answers for number in found if number not in known}
+            known |= index.shelf.units(unread, vector())
+            hits |= {name: best_exchanges(path, found, known, limit) for name, path, found in answers}
+            scarce = [
+                (name, path)
+                for name, path, found in answers
+                if len(found) >= asked and len(hits[name]) < limit
+            ]
+            asked *= GROWTH
+            waiting = [(name, path, begin(path.ask(asked))) for name, path in scarce]
     return hits
-
-
-async def _together(asking: Iterable[Awaitable[Mapping[int, float]]]) -> list[Mapping[int, float]]:
-    return await asyncio.gather(*asking)
 
 
 def best_exchanges(

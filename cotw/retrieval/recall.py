@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds: `search` asks both paths at once, `fetch` reads the texts and judges them."""
+    """Milliseconds: `search` asks all paths at once, `fetch` reads the texts and judges them.
+
+    Some paths are on their way while the question is embedded; `search` is what the others take longer.
+    """
 
     embed: float
     search: float
@@ -78,7 +81,7 @@ def recall(
     filters that cannot be met.
     """
     settings = settings or RecallSettings()
-    begin = time.perf_counter()
+    begin, embedded = time.perf_counter(), question.embed_ms
     filters = resolved(index.database, filters)
     limit = settings.limit if limit is None else limit
     kept = kept or Kept()
@@ -93,9 +96,9 @@ def recall(
     hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
         embed=question.embed_ms,
-        search=(reading - begin) * 1000,
+        search=(reading - begin) * 1000 - (question.embed_ms - embedded),
         fetch=_since(reading),
-        total=question.embed_ms + _since(begin),
+        total=_since(begin) + embedded,
     )
     return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings)
 
@@ -104,18 +107,20 @@ def _proposed(asking: Asking, limit: int) -> list[Fused]:
     """What the paths propose, fused; a path with weight 0 is not asked."""
     settings, question = asking.settings, asking.question
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    paths = {name: path for name, path in _paths(asking).items() if weights[name]}
-    hits = propose(asking.index, paths, question.vector, max(settings.candidates, limit))
-    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), question.encoder)
+    paths = ((name, make()) for name, make in _paths(asking) if weights[name])
+    hits = propose(asking.index, paths, lambda: question.vector, max(settings.candidates, limit))
+    encoder = question.embedder.version
+    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), encoder)
     return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
 
 
-def _paths(asking: Asking) -> dict[str, Path]:
+def _paths(asking: Asking) -> Sequence[tuple[str, Callable[[], Path]]]:
+    """All paths. Who needs the question's vector comes last: while it is made the others are on their way."""
     search, question, where = asking.index.search, asking.question, asking.where
-    return {
-        SEMANTIC: semantic.path(search, question.vector, question.encoder, where),
-        KEYWORD: keyword.path(search, question.words, where),
-    }
+    return (
+        (KEYWORD, lambda: keyword.path(search, question.words, where)),
+        (SEMANTIC, lambda: semantic.path(search, question.vector, question.embedder.version, where)),
+    )
 
 
 def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.extraction.words import folded, query_words, searchable
+from cotw.index.lance import run
 from cotw.index.searching import UnitSearch
 from cotw.index.vectors import UnitTable, unit_schema
 from cotw.retrieval import keyword
@@ -115,7 +116,7 @@ def test_lancedb_finds_what_should_be_found(tmp_path: Path) -> None:
 
     def found(question: str) -> list[str]:
         search = UnitSearch.open(tmp_path)
-        return [list(texts)[number] for number in search.run(_asked(search, query_words(question)))]
+        return [list(texts)[number] for number in run(_asked(search, query_words(question)))]
 
     for _ in ("before and", "after tidying"):
         assert found("Who runs a resume?") == ["stem"]

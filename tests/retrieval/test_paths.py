@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, cast
 
 import numpy as np
@@ -73,8 +75,10 @@ class Rows:
         self.reads += len(numbers)
         return {number: self.rows[number] for number in numbers}
 
-    def run(self, asking: Any) -> Any:
-        return asyncio.run(asking)
+    @contextmanager
+    def searching(self) -> Iterator[Any]:
+        with ThreadPoolExecutor(1) as pool:
+            yield lambda asking: pool.submit(asyncio.run, asking)
 
     async def ask(self, count: int) -> Mapping[int, float]:
         self.asked.append(count)
@@ -90,8 +94,8 @@ def test_long_exchange_does_not_crowd_out() -> None:
         at_once.append(count)
         return {300 + n: 1.0 for n in range(20)}
 
-    paths = {"long": Path(rows.ask, given_score), "quick": Path(ask_for_others, given_score)}
-    hits = propose(cast(Index, rows), paths, np.zeros(2, np.float32), 10)
+    paths = [("long", Path(rows.ask, given_score)), ("quick", Path(ask_for_others, given_score))]
+    hits = propose(cast(Index, rows), paths, lambda: np.zeros(2, np.float32), 10)
     assert [hit.exchange for hit in hits["long"][:3]] == ["long", "e0", "e1"]
     assert len(hits["long"]) == 10
     assert rows.asked == [20, 160, 1280]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from cotw.config import RecallSettings
 from cotw.errors import NothingFound, UsageError
 from cotw.index.opening import Index
+from cotw.index.shelf import SHELF
 from cotw.records.exchange import Exchange
 from cotw.records.hit import Hit, RecallFilters
 from cotw.retrieval import keyword, semantic
@@ -260,7 +263,8 @@ def test_other_encoder(tmp_path: Path) -> None:
 def test_some_of_another_encoder(tmp_path: Path) -> None:
     """While units are embedded anew, those of the other encoder are not compared, the rest are."""
     with index_of(tmp_path, [BLOG, DINNER]) as index:
-        index.units.table.update(where=f"exchange = '{BLOG.id}'", values={"encoder": "another one"})
+        with closing(sqlite3.connect(tmp_path / "live" / SHELF)) as shelf, shelf:
+            shelf.execute("UPDATE units SET encoder = 'another one' WHERE exchange = ?", [BLOG.id])
         paths = {hit.exchange: set(hit.paths) for hit in ask(index, "blog", KEEP_ALL, limit=9)}
         assert paths == {BLOG.id: {KEYWORD}, DINNER.id: {SEMANTIC}}
 
@@ -290,11 +294,11 @@ def test_paths_alone(index: Index) -> None:
     vector = EMBEDDER.embed_query("old server")
     proposed = propose(
         index,
-        {
-            SEMANTIC: semantic.path(index.search, vector, EMBEDDER.version, None),
-            KEYWORD: keyword.path(index.search, ("old", "server"), None),
-        },
-        vector,
+        [
+            (SEMANTIC, semantic.path(index.search, vector, EMBEDDER.version, None)),
+            (KEYWORD, keyword.path(index.search, ("old", "server"), None)),
+        ],
+        lambda: vector,
         4,
     )
     for hits in proposed.values():
@@ -311,8 +315,8 @@ def test_vector_index(tmp_path: Path) -> None:
     with index_of(tmp_path, talks) as index:
         vector = EMBEDDER.embed_query("topic7")
         index.units.train_vector_index()
-        paths = {SEMANTIC: semantic.path(index.search, vector, EMBEDDER.version, None)}
-        near = propose(index, paths, vector, 10)[SEMANTIC]
+        paths = [(SEMANTIC, semantic.path(index.search, vector, EMBEDDER.version, None))]
+        near = propose(index, paths, lambda: vector, 10)[SEMANTIC]
         by_id = {one.id: one for one in talks}
         assert sum(by_id[hit.exchange].human.endswith("topic7") for hit in near) >= 8
         for hit in ask(index, "topic7", KEEP_ALL, limit=10):
@@ -320,4 +324,4 @@ def test_vector_index(tmp_path: Path) -> None:
                 "SELECT text FROM units WHERE exchange = ?", [hit.exchange]
             ).fetchall()
             (exact,) = EMBEDDER.embed_documents([units[0][0]]) @ vector
-            assert hit.paths[SEMANTIC].score == pytest.approx(float(exact), abs=1e-6)
+            assert hit.paths[SEMANTIC].score == pytest.approx(float(exact), abs=2e-4)

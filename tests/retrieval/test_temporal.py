@@ -47,8 +47,8 @@ def index() -> Iterator[Index]:
 def hits(
     index: Index, read: TimeRead | None, limit: int = 5, filters: RecallFilters = ALL, now: datetime = NOW
 ) -> list[PathHit]:
-    paths = {"temporal": path(index.search, read, now, filters)}
-    return propose(index, paths, MARA, limit)["temporal"]
+    paths = [("temporal", path(index.search, read, now, filters))]
+    return propose(index, paths, lambda: MARA, limit)["temporal"]
 
 
 def days(found: list[PathHit]) -> list[int]:
