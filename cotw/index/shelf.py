@@ -37,7 +37,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})
 
 # `number` stands for an id: SQLite finds numbers sooner than texts, and LanceDB tells them with its findings.
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE facts (written INTEGER NOT NULL);
 INSERT INTO facts VALUES (0);
 CREATE TABLE units (
@@ -103,7 +103,7 @@ class Shelf:
             connection = sqlite3.connect(path, isolation_level=None)
             path.chmod(FILE_MODE)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(_SCHEMA)
+            connection.executescript(SCHEMA)
             connection.close()
 
     @classmethod
@@ -276,10 +276,10 @@ def _address(path: Path, *, write: bool) -> str:
     Unless a writer was killed: then what it left in its log has to be read too.
     """
     if write:
-        return f"{path.as_uri()}?mode=rw"
+        return f"{path.absolute().as_uri()}?mode=rw"
     log = path.with_name(f"{path.name}-wal")
     killed = log.exists() and log.stat().st_size > 0
-    return f"{path.as_uri()}?mode=ro{'' if killed else '&immutable=1'}"
+    return f"{path.absolute().as_uri()}?mode=ro{'' if killed else '&immutable=1'}"
 
 
 def _microseconds(instant: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC
 from functools import cache
@@ -17,9 +18,11 @@ from cotw.index.database import create_schema
 from cotw.index.opening import Index
 from cotw.index.projector import Batch, Projector
 from cotw.index.rules import Rules
+from cotw.index.shelf import SCHEMA, Shelf
 from cotw.models.hashing import HashEmbedder
 from cotw.records.message import Kind, Message
 from tests.builders import message
+from tests.index.workshop import shelved
 
 TABLES = ("records", "messages", "titles", "exchanges", "sessions", "threads", "units")
 RULES = Rules(UTC, "chat", {})
@@ -56,6 +59,14 @@ def named_well(said: list[Message], picks: list[int]) -> list[Message]:
 
 
 @cache
+def a_shelf() -> sqlite3.Connection:
+    """The same for what recall reads."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(SCHEMA)
+    return connection
+
+
+@cache
 def a_database() -> duckdb.DuckDBPyConnection:
     """One for all examples: making the tables takes longer than filling them."""
     database = duckdb.connect(":memory:", config={"threads": "1"})
@@ -67,14 +78,21 @@ def tables_of(batches: list[list[Message]]) -> dict[str, list[tuple[Any, ...]]]:
     database = a_database()
     for table in TABLES:
         database.execute(f"DELETE FROM {table}")
-    projector = Projector(Index(Path(), database, True), RULES, SPLITTER)
+    index = Index(Path(), database, True)
+    index._shelf = Shelf(a_shelf())
+    for table in ("exchanges", "titles"):
+        a_shelf().execute(f"DELETE FROM {table}")
+    projector = Projector(index, RULES, SPLITTER)
     for said in batches:
         batch = Batch()
         for one in said:
             batch.add(one, "archive/open/2026-03-14.jsonl")
         projector.project(batch)
     return {
-        table: sorted(database.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in TABLES
+        "shelf": shelved(a_shelf()),
+        **{
+            table: sorted(database.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in TABLES
+        },
     }
 
 

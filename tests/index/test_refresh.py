@@ -183,7 +183,7 @@ def test_another_encoder_builds_the_index_anew(workshop: Workshop) -> None:
     workshop.embedder.version = "0" * 12
     assert workshop.refresh().rebuilt
     [row] = workshop.content()["vectors"]
-    assert row[7] == "0" * 12
+    assert "0" * 12 in row
     assert len(row[-1]) == 12
 
 

@@ -51,7 +51,7 @@ def add_strays(index: Index) -> None:
     import pyarrow as pa
 
     rows = index.units.table.search().limit(2).to_arrow()
-    index.units.table.add(rows.set_column(0, rows.schema.field("id"), pa.array(["x" * 24, "y" * 24])))
+    index.units.table.add(rows.set_column(1, rows.schema.field("id"), pa.array(["x" * 24, "y" * 24])))
 
 
 def note_doubt(index: Index) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from cotw.config import Config, HomeSettings
 from cotw.index.check import CheckReport, check
 from cotw.index.opening import Index, open_index
 from cotw.index.refresh import rebuild, refresh
+from cotw.index.shelf import SHELF
 from cotw.index.working import Progress, RefreshReport
 from cotw.models.hashing import HashEmbedder
 from cotw.models.vectors import VectorCache
@@ -23,6 +25,12 @@ from tests.builders import HandClock, make_truth
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 TABLES = ("truth_files", "records", "messages", "titles", "exchanges", "sessions", "threads", "units")
 Content = dict[str, list[tuple[Any, ...]]]
+
+
+def shelved(shelf: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """Every exchange on a shelf with the title of its session."""
+    query = "SELECT e.*, title FROM exchanges e LEFT JOIN titles t USING (session) ORDER BY number"
+    return shelf.execute(query).fetchall()
 
 
 class Workshop:
@@ -94,4 +102,7 @@ class Workshop:
             table = index.units.table
             rows = table.search().limit(table.count_rows() or 1).to_arrow().to_pylist()
             found["vectors"] = sorted((tuple(row.values()) for row in rows), key=repr)
+        with closing(sqlite3.connect(self.home.index / "live" / SHELF)) as shelf:
+            found["shelf"] = shelved(shelf)
+            found["shelved units"] = shelf.execute("SELECT * FROM units ORDER BY number").fetchall()
         return found
