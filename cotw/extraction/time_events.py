@@ -73,7 +73,7 @@ _EARLIEST = pattern(
 )
 _LATEST = pattern(
     rf"\b(?:(?:the )?(?:very )?(?<!for\sthe\s)last time|the (?:very )?last {_SAID}|when did {_SOMEBODY}last"
-    r"|most recently|recently|lately|how long ago|how long (?:has it been |is it |was it )?since"
+    r"|most recent(?:ly)?|recently|lately|how long ago|how long (?:has it been |is it |was it )?since"
     r"|(?:das|beim|zum) letzten? mal|letztes mal|zuletzt|neulich|kürzlich|vor kurzem|in letzter zeit"
     r"|wie lange ist es her)"
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import context, keyword, semantic
+from cotw.retrieval import anchor, context, keyword, order, recency, semantic, temporal
 from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
@@ -17,6 +17,7 @@ from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
 from cotw.retrieval.paths import Path, PathHit, propose
 from cotw.retrieval.relevance import Bounds, names
 from cotw.retrieval.voices import Voice, heard
+from cotw.retrieval.when import Event, microseconds
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index
@@ -40,7 +41,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds: `search` asks both paths at once, `fetch` reads the texts and judges them."""
+    """Milliseconds: `search` asks all paths at once, `fetch` reads the texts and judges them."""
 
     embed: float
     search: float
@@ -52,7 +53,8 @@ class Timings:
 class Recall:
     """What was found: relevant hits, best first; `considered` exchanges were proposed by some path.
 
-    `weights` says how rare each word of the question is in this memory.
+    `weights` says how rare each word of the question is in this memory; `event` is what it knows of the one
+    that the question tells time by.
     """
 
     question: Question
@@ -61,6 +63,7 @@ class Recall:
     weights: tuple[float, ...]
     considered: int
     timings: Timings
+    event: Event | None = None
 
 
 def recall(
@@ -83,13 +86,18 @@ def recall(
     limit = settings.limit if limit is None else limit
     kept = kept or Kept()
     weighed = kept.rarity.weigh(index, question.words)
-    asking = Asking(index, question, filters, where_clause(filters), settings, kept, weighed)
-    fused = heard(_proposed(asking, limit), _VOICES, asking, None)
+    topic = weighed if question.time is None else kept.rarity.weigh(index, question.topic)
+    asking = Asking(index, question, filters, where_clause(filters), settings, kept, weighed, topic)
+    asking = replace(asking, event=anchor.looked_up(asking))
+    fused = _proposed(asking, limit)
+    if not asking.alone:
+        fused = heard(fused, _VOICES, asking, None)
     reading = time.perf_counter()
     first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
     judged = _read(asking, first)
     bounds = Bounds.of(settings, index.search.count)
-    hits = [hit for hit in judged if bounds.admit(_cosine(hit), hit.word_share)]
+    # What was said in the time that alone is asked for answers the question, whatever it was.
+    hits = [hit for hit in judged if asking.alone or bounds.admit(_cosine(hit), hit.word_share)]
     hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
         embed=question.embed_ms,
@@ -97,25 +105,35 @@ def recall(
         fetch=_since(reading),
         total=question.embed_ms + _since(begin),
     )
-    return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings)
+    return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings, asking.event)
 
 
 def _proposed(asking: Asking, limit: int) -> list[Fused]:
-    """What the paths propose, fused; a path with weight 0 is not asked."""
+    """What the paths propose, fused.
+
+    Where there is more than time to go by, what the time of an exchange says for it is left to a voice.
+    """
     settings, question = asking.settings, asking.question
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    paths = {name: path for name, path in _paths(asking).items() if weights[name]}
-    hits = propose(asking.index.search, paths, question.vector, max(settings.candidates, limit))
-    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), question.encoder)
+    if asking.alone:
+        weights = {temporal.TEMPORAL: settings.temporal_weight}
+    hits = propose(asking.index.search, _paths(asking), question.vector, max(settings.candidates, limit))
+    others = [hit for name, some in hits.items() if name != SEMANTIC for hit in some]
+    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), others, question.encoder)
     return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
 
 
 def _paths(asking: Asking) -> dict[str, Path]:
-    search, question, where = asking.index.search, asking.question, asking.where
-    return {
-        SEMANTIC: semantic.path(search, question.vector, question.encoder, where),
-        KEYWORD: keyword.path(search, question.words, where),
-    }
+    """The paths that are to be asked: none that weighs 0, and time alone where nothing else is told."""
+    search, question, settings = asking.index.search, asking.question, asking.settings
+    paths: dict[str, Path] = {}
+    if settings.semantic_weight and not asking.alone:
+        paths[SEMANTIC] = semantic.path(search, question.vector, question.encoder, asking.where)
+    if settings.keyword_weight and question.words and not asking.alone:
+        paths[KEYWORD] = keyword.path(search, question.words, asking.where)
+    if in_time := temporal.path(asking):
+        paths[temporal.TEMPORAL] = in_time
+    return paths
 
 
 def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]:
@@ -125,12 +143,19 @@ def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]
 def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
     """The hits that `fused` stands for, best first after those voices were heard that need the texts."""
     rows = fetch(asking.index.database, [item.exchange for item in fused])
-    shares = {id: asking.weighed.share(*_texts(row, asking.filters.speaker)) for id, row in rows.items()}
+    shares = {id: _share(asking, row) for id, row in rows.items()}
     there = [item for item in fused if item.exchange in rows]
     return [
         rows[item.exchange].hit(item.voices, _scores(item), shares[item.exchange])
-        for item in heard(there, _READING_VOICES, asking, Read(rows, shares))
+        for item in (there if asking.alone else heard(there, _READING_VOICES, asking, Read(rows, shares)))
     ]
+
+
+def _share(asking: Asking, row: Found) -> float:
+    """The share of the question's words that an exchange holds; its words of time are held by its date."""
+    timely = temporal.inside(asking, microseconds(row.started))
+    words = asking.topic if timely else asking.weighed
+    return words.share(*_texts(row, asking.filters.speaker))
 
 
 def _scores(item: Fused) -> dict[str, PathScore]:
@@ -167,7 +192,12 @@ def _since(begin: float) -> float:
     return (time.perf_counter() - begin) * 1000
 
 
-_VOICES: tuple[Voice[None], ...] = (context.VOICE,)
+_VOICES: tuple[Voice[None], ...] = (temporal.VOICE, anchor.VOICE, recency.VOICE, context.VOICE)
 _READING_VOICES: tuple[Voice[Read], ...] = (
     Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
+    Voice(
+        order.ORDER,
+        lambda settings: settings.order_weight,
+        lambda asking, fused, _: order.said(asking, fused),
+    ),
 )
