@@ -58,7 +58,8 @@ def command(
     cotw recall --explain "who is Yusuf?"
     cotw recall "what did we talk about last Tuesday?"
 
-    Three paths look for it: meaning, words, and the time the question names. Exit code 4: nothing relevant is remembered.
+    Three paths look for it: meaning, words, and the time the question names. Exit code 4: nothing
+    relevant is remembered.
     """
     context = Context.of(ctx)
     with waiting("remembering"), open_memory(context) as memory:
