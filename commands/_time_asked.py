@@ -17,14 +17,14 @@ def time_line(asked: TimeAsked) -> str:
     if asked.since or asked.until:
         parts.append(_stretch(asked.since, asked.until))
     if asked.order:
-        parts.append(f"the {asked.order} first")
+        parts.append("recently" if asked.order == "recent" else f"the {asked.order} first")
     if asked.event:
         event = asked.event
         parts.append(
             f"{event.side.value} {_day(event.started)}, when {printable(event.name)!r} was spoken of"
         )
     elif not parts:
-        parts.append("nothing is known of that event")
+        parts.append("an event that was not looked up, or is not known")
     words = ", ".join(f'"{printable(one)}"' for one in asked.words)
     return f"time: {'; '.join(parts)} (from {words})"
 

@@ -110,7 +110,7 @@ class RecallSettings(_Section):
         0.2, ge=0, description="weight of the order asked for by 'the first time' or 'the last'"
     )
     anchor_weight: float = Field(
-        0.1, ge=0, description="weight of what was said before or after an event the question names"
+        0.0, ge=0, description="weight of what was said before or after an event the question names"
     )
     recency_weight: float = Field(
         0.0, ge=0, description="weight of what was said lately, for questions that name no time"

@@ -29,7 +29,7 @@ class TimeAsked:
     """What was read of time in a question: in which words, and what they mean where the person lives.
 
     `since` is the first instant inside, `until` the first one outside; None is an open end. `order` is
-    `earliest` or `latest`. `event` tells time by what the memory knows of it; its instant is local, too.
+    `earliest`, `latest` or `recent`. `event` is what the memory knows of the one that time is told by.
     """
 
     words: tuple[str, ...]

@@ -23,7 +23,8 @@ def said(asking: Asking, fused: Sequence[Fused]) -> Mapping[str, float]:
     What claims to be from after the question was asked, by more than a day, is from a clock that was wrong.
     """
     order = asking.question.time.order if asking.question.time else None
-    if order is None or not fused:
+    # What is asked for as recent is not the latest of all more often than not.
+    if order in (None, Order.RECENT) or not fused:
         return {}
     enough = fused[0].score * _SHARE_OF_BEST
     latest = microseconds(asking.question.asked) + DAY_MICROSECONDS

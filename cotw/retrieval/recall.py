@@ -143,19 +143,24 @@ def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]
 def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
     """The hits that `fused` stands for, best first after those voices were heard that need the texts."""
     rows = fetch(asking.index.database, [item.exchange for item in fused])
-    shares = {id: _share(asking, row) for id, row in rows.items()}
+    speaker = asking.filters.speaker
+    shares = {id: asking.weighed.share(*_texts(row, speaker)) for id, row in rows.items()}
+    known = {id: _known_share(asking, row, shares[id]) for id, row in rows.items()}
     there = [item for item in fused if item.exchange in rows]
     return [
-        rows[item.exchange].hit(item.voices, _scores(item), shares[item.exchange])
+        rows[item.exchange].hit(item.voices, _scores(item), known[item.exchange])
         for item in (there if asking.alone else heard(there, _READING_VOICES, asking, Read(rows, shares)))
     ]
 
 
-def _share(asking: Asking, row: Found) -> float:
-    """The share of the question's words that an exchange holds; its words of time are held by its date."""
-    timely = temporal.inside(asking, microseconds(row.started))
-    words = asking.topic if timely else asking.weighed
-    return words.share(*_texts(row, asking.filters.speaker))
+def _known_share(asking: Asking, row: Found, share: float) -> float:
+    """The share of the question's words that an exchange holds; its words of time are held by its date.
+
+    What speaks for it is the share of all words: what its date says for it is said by another voice.
+    """
+    if not temporal.inside(asking, microseconds(row.started)):
+        return share
+    return max(share, asking.topic.share(*_texts(row, asking.filters.speaker)))
 
 
 def _scores(item: Fused) -> dict[str, PathScore]:

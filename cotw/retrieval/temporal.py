@@ -79,8 +79,9 @@ def _within(filters: RecallFilters, window: Window | None) -> RecallFilters | No
 
 
 def inside(asking: Asking, started: int) -> bool:
-    """Whether an exchange that began then lies in the window that is asked for, if there is one."""
-    window = asking.question.time.window if asking.question.time else None
+    """Whether an exchange that began then lies in the window that is asked for, if time weighs anything."""
+    read = asking.question.time
+    window = read.window if read is not None and asking.settings.temporal_weight else None
     return window is not None and days_outside(started, window.since, window.until) == 0
 
 

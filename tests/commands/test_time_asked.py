@@ -58,7 +58,7 @@ def test_event() -> None:
         "started": event.started,
     }
     unknown = TimeAsked(("before the fair",), None, None, None, None)
-    assert "nothing is known of that event" in time_line(unknown)
+    assert "not looked up" in time_line(unknown)
 
 
 def test_record() -> None:

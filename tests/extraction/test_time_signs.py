@@ -19,9 +19,10 @@ TABLES = (MONTHS, SHORT_MONTHS, SEASONS, HOLIDAYS, PARTS, UNITS, WEEKDAYS)
 NAMED = [word for table in TABLES for word in table]
 AROUND = """
     in on at since until before after during last this the first time between and ago two few past
-    quarter other today yesterday tonight weekend recently lately when did we how long most im am seit vor nach
-    bis ab zwischen letzte letzten vorigen dieser heute gestern vorgestern zuletzt neulich beim ersten mal was war he
-    the fair moved während als bevor nachdem q3 2024 3.5.2024 2024-05-03
+    quarter other today yesterday tonight weekend recently lately when did we how long most im am
+    seit vor nach bis ab zwischen letzte letzten vorigen dieser heute gestern vorgestern zuletzt
+    neulich beim ersten mal was war he the fair moved während als bevor nachdem q3 2024 3.5.2024
+    2024-05-03
 """.split()
 
 

@@ -56,7 +56,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 def answer(index: Index, question: str, zone: str = "UTC", asked: datetime = ASKED, **changes: Any) -> Recall:
-    settings = KEEP_ALL.model_copy(update=changes)
+    settings = KEEP_ALL.model_copy(update={"anchor_weight": 0.1, **changes})
     posed = pose(question, EMBEDDER, asked, ZoneInfo(zone))
     return recall(index, posed, settings=settings, limit=20)
 
@@ -103,6 +103,13 @@ def test_time_alone(index: Index, question: str, expected: list[str]) -> None:
 def test_first_hit(index: Index, question: str, expected: str) -> None:
     """Of several exchanges about one thing the one from the time that is asked for comes first."""
     assert found(answer(index, question))[0] == expected
+
+
+def test_recently(index: Index) -> None:
+    """Recently says what is wanted where nothing else does; beside a topic it is no order."""
+    assert found(answer(index, "What did we talk about recently?"))[:2] == ["tram", "lamp"]
+    voices = {name for hit in answer(index, "What about the shed recently?").hits for name in hit.voices}
+    assert "order" not in voices
 
 
 def test_without_weights(index: Index) -> None:
