@@ -107,7 +107,7 @@ class RecallSettings(_Section):
         0.4, ge=0, description="weight of what was said in the time a question names"
     )
     order_weight: float = Field(
-        0.2, ge=0, description="weight of the order asked for by 'the first time' or 'the last'"
+        0.3, ge=0, description="weight of the order asked for by 'the first time' or 'the last'"
     )
     anchor_weight: float = Field(
         0.0, ge=0, description="weight of what was said before or after an event the question names"
