@@ -8,37 +8,10 @@ memory.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from cotw.extraction.looking_back import looks_back
+from cotw.extraction.time_values import Anchor, Order, Side, Words
 from cotw.extraction.time_words import pattern
-
-Words = tuple[int, int]
-
-
-class Order(StrEnum):
-    """Which comes first of what answers a question; `RECENT` is something of late, not the last of all."""
-
-    EARLIEST = "earliest"
-    LATEST = "latest"
-    RECENT = "recent"
-
-
-class Side(StrEnum):
-    """Where what is sought lies, seen from an event."""
-
-    BEFORE = "before"
-    DURING = "during"
-    AFTER = "after"
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """An event that tells the time of what is sought, as the asker calls it: `the fair`, `we moved`."""
-
-    side: Side
-    event: str
 
 
 def order_in(question: str) -> tuple[Order, Words] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cotw.extraction.time_events import Side
+from cotw.extraction.time_values import Side
 from cotw.extraction.words import query_words
 from cotw.retrieval import keyword
 from cotw.retrieval.asking import Asking

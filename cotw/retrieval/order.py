@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cotw.extraction.time_events import Order
+from cotw.extraction.time_values import Order
 from cotw.retrieval.asking import Asking
 from cotw.retrieval.fusion import Fused
 from cotw.retrieval.when import DAY_MICROSECONDS, microseconds

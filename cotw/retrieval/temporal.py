@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from cotw.extraction.time_events import Order
-from cotw.extraction.times import Window
+from cotw.extraction.time_values import Order
 from cotw.index.searching import UnitRow
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.asking import Asking
@@ -21,9 +21,14 @@ from cotw.retrieval.paths import Path
 from cotw.retrieval.voices import Voice
 from cotw.retrieval.when import DAY_MICROSECONDS, days_outside, fading, microseconds
 
+if TYPE_CHECKING:
+    from cotw.extraction.times import Window
+
 TEMPORAL = "temporal"
 # People speak of things more often after than before they happen. Chosen by cross-validation on LoCoMo.
 _HALF_DAYS_BEFORE, _HALF_DAYS_AFTER = 1.0, 3.0
+# Beside a topic the path only has to add what the others miss; each row that is read costs.
+_MOST_UNITS = 20
 
 
 def path(asking: Asking) -> Path | None:
@@ -40,7 +45,7 @@ def path(asking: Asking) -> Path | None:
 
 def _by_meaning(asking: Asking, where: str | None) -> Path:
     async def ask(count: int) -> Mapping[int, float]:
-        return await asking.index.search.nearest(asking.question.vector, where, count)
+        return await asking.index.search.nearest(asking.question.vector, where, min(count, _MOST_UNITS))
 
     def score(unit: UnitRow, _: float) -> float | None:
         return unit.cosine if unit.encoder == asking.question.encoder else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cotw.extraction.time_events import Side
+from cotw.extraction.time_values import Side
 
 DAY_MICROSECONDS = 24 * 3600 * 1_000_000
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cotw.commands._time_asked import time_line, time_record
-from cotw.extraction.time_events import Side
+from cotw.extraction.time_values import Side
 from cotw.retrieval.answer import TimeAsked
 from cotw.retrieval.when import Event
 

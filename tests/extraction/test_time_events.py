@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cotw.extraction.time_events import Anchor, Order, Side
+from cotw.extraction.time_values import Anchor, Order, Side
 from cotw.extraction.times import TimeRead, read_time
 
 

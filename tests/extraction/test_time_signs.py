@@ -54,8 +54,9 @@ def test_nothing_is_missed(words: list[str], loud: bool) -> None:
 def test_rules_are_not_loaded() -> None:
     """Without a sign the rules and the date library stay where they are: both would slow every start."""
     program = (
-        "import sys; from cotw.retrieval.asking import _time_in; from datetime import datetime, UTC;"
-        "assert _time_in('who is Mara?', datetime.now(UTC), UTC) is None;"
-        "assert not {'dateutil', 'cotw.extraction.times'} & set(sys.modules)"
+        "import sys, cotw.retrieval.recall; from cotw.retrieval.asking import _time_in;"
+        "from datetime import datetime, UTC; assert _time_in('who is Mara?', datetime.now(UTC), UTC) is None;"
+        "rules = {'dateutil', 'cotw.extraction.times', 'cotw.extraction.time_events'};"
+        "assert not rules & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotw.config import RecallSettings
-from cotw.extraction.time_events import Order
+from cotw.extraction.time_values import Order
 from cotw.extraction.times import TimeRead, Window
 from cotw.index.opening import Index
 from cotw.records.hit import RecallFilters

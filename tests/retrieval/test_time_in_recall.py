@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cotw.extraction.time_events import Side
+from cotw.extraction.time_values import Side
 from cotw.index.opening import Index
 from cotw.records.exchange import Exchange
 from cotw.records.hit import RecallFilters
