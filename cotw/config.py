@@ -95,7 +95,7 @@ class RecallSettings(_Section):
     semantic_weight: float = Field(1.0, ge=0, description="weight of the semantic path")
     keyword_weight: float = Field(1.0, ge=0, description="weight of the keyword path")
     context_weight: float = Field(
-        0.5, ge=0, description="weight of what was said around it; both paths together weigh 1"
+        0.5, ge=0, description="weight of what was said around it; meaning and words together weigh 1"
     )
     context_half_exchanges: float = Field(
         3.0, gt=0, description="what was said so many exchanges away counts half"

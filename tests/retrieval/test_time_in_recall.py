@@ -20,7 +20,7 @@ from tests.retrieval.builders import EMBEDDER, KEEP_ALL, ONLY_WORDS, index_of, t
 
 # A Friday.
 ASKED = datetime(2026, 3, 27, 18, 0, tzinfo=UTC)
-OFF = {"temporal_weight": 0, "order_weight": 0, "anchor_weight": 0}
+OFF: dict[str, Any] = {"temporal_weight": 0, "order_weight": 0, "anchor_weight": 0}
 
 
 def on(month: int, day: int, human: str, agent: str = "Noted.", hour: float = 12) -> Exchange:
