@@ -27,7 +27,7 @@ from cotw.models.bundled import NAME
 from cotw.models.embedding import load_embedder
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import Hit
-from cotw.retrieval.recall import KEYWORD, SEMANTIC
+from cotw.retrieval.proposing import KEYWORD, SEMANTIC
 from cotw.retrieval.relevance import Bounds
 
 FUSED = "fused"

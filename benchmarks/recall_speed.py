@@ -6,7 +6,7 @@ A home of made-up talk (words with the frequencies of a natural language, 20 exc
 and indexed as any other. Only its vectors come from hashed words, for the speed of building: searching takes
 as long among those. Questions are embedded by the real encoder. Wanted: p95 of 25 ms at 10,000 exchanges.
 
-`search` asks both paths at once. `processor` is the time of all cores together for one question:
+`search` asks all paths at once. `processor` is the time of all cores together for one question:
 on a machine that is busy otherwise it says more than the clock.
 """
 

@@ -18,6 +18,7 @@ from cotw.commands._common import (
     waiting,
 )
 from cotw.commands._instants import end_of, start_of
+from cotw.commands._time_asked import time_line, time_record
 from cotw.errors import NothingFound
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ def command(
     cotw recall "what did we decide about the login page?"
     cotw recall --since 2026-11-01 --from human deploy window
     cotw recall --explain "who is Yusuf?"
+    cotw recall "what did we talk about last Tuesday?"
 
-    Two paths look for it: meaning and words. Exit code 4: nothing relevant is remembered.
+    Three paths look for it: meaning, words, and the time the question names. Exit code 4: nothing
+    relevant is remembered.
     """
     context = Context.of(ctx)
     with waiting("remembering"), open_memory(context) as memory:
@@ -86,6 +89,8 @@ def _print_answer(context: Context, answer: Answer, *, explain: bool) -> None:
     if answer.hits:
         _print_hits(context, answer, explain=explain)
     if explain:
+        if answer.time is not None:
+            say(time_line(answer.time))
         _say_timings(answer)
     if not answer.hits:
         raise NothingFound(
@@ -172,6 +177,7 @@ def _as_record(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "considered": answer.considered,
         "behind": answer.behind,
+        "time": time_record(answer.time) if answer.time is not None else None,
         "hits": list(_hit_records(answer.hits)),
     }
 

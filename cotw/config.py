@@ -95,7 +95,7 @@ class RecallSettings(_Section):
     semantic_weight: float = Field(1.0, ge=0, description="weight of the semantic path")
     keyword_weight: float = Field(1.0, ge=0, description="weight of the keyword path")
     context_weight: float = Field(
-        0.5, ge=0, description="weight of what was said around it; both paths together weigh 1"
+        0.5, ge=0, description="weight of what was said around it; meaning and words together weigh 1"
     )
     context_half_exchanges: float = Field(
         3.0, gt=0, description="what was said so many exchanges away counts half"
@@ -103,6 +103,19 @@ class RecallSettings(_Section):
     words_weight: float = Field(
         0.3, ge=0, description="weight of the share of the question's words, the rarer the more"
     )
+    temporal_weight: float = Field(
+        0.4, ge=0, description="weight of what was said in the time a question names"
+    )
+    order_weight: float = Field(
+        0.3, ge=0, description="weight of the order asked for by 'the first time' or 'the last'"
+    )
+    anchor_weight: float = Field(
+        0.0, ge=0, description="weight of what was said before or after an event the question names"
+    )
+    recency_weight: float = Field(
+        0.0, ge=0, description="weight of what was said lately, for questions that name no time"
+    )
+    recency_half_life_days: float = Field(14.0, gt=0, description="what was said so long ago counts half")
     min_cosine: float = Field(
         0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
     )

@@ -249,7 +249,7 @@ class Memory:
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
-            posed = pose(question, self._questioner, self.clock())
+            posed = pose(question, self._questioner, self.clock(), self.truth.zone)
             _ = posed.vector
             importing.result()
         with self.index() as index:

@@ -1,51 +1,22 @@
 """Orders and anchors: which of several memories is asked for, and events that time is told by.
 
-"The first time" wants the earliest, "recently" the latest. "Before the fair" names no date: the anchor
-is kept in the asker's words, to be looked up by whoever knows the memory.
+"The first time" wants the earliest, "the last time" the latest, "recently" no more than something new.
+"Before the fair" names no date: the anchor is kept in the asker's words, to be looked up by whoever knows the
+memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from cotw.extraction.looking_back import looks_back
+from cotw.extraction.time_values import Anchor, Order, Side, Words
 from cotw.extraction.time_words import pattern
-
-Words = tuple[int, int]
-
-
-class Order(StrEnum):
-    """Which comes first of what answers a question."""
-
-    EARLIEST = "earliest"
-    LATEST = "latest"
-
-
-class Side(StrEnum):
-    """Where what is sought lies, seen from an event."""
-
-    BEFORE = "before"
-    DURING = "during"
-    AFTER = "after"
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """An event that tells the time of what is sought, as the asker calls it: `the fair`, `we moved`."""
-
-    side: Side
-    event: str
 
 
 def order_in(question: str) -> tuple[Order, Words] | None:
-    """The order a question asks for, and where it says so. Who asks for both asks for neither."""
-    found = [
-        (order, match.span())
-        for order, rule in ((Order.EARLIEST, _EARLIEST), (Order.LATEST, _LATEST))
-        if (match := rule.search(question))
-    ]
+    """The order a question asks for, and where it says so. Who asks for two asks for none."""
+    found = [(order, match.span()) for order, rule in _ORDERS if (match := rule.search(question))]
     return found[0] if len(found) == 1 else None
 
 
@@ -73,10 +44,11 @@ _EARLIEST = pattern(
 )
 _LATEST = pattern(
     rf"\b(?:(?:the )?(?:very )?(?<!for\sthe\s)last time|the (?:very )?last {_SAID}|when did {_SOMEBODY}last"
-    r"|most recently|recently|lately|how long ago|how long (?:has it been |is it |was it )?since"
-    r"|(?:das|beim|zum) letzten? mal|letztes mal|zuletzt|neulich|kürzlich|vor kurzem|in letzter zeit"
-    r"|wie lange ist es her)"
+    r"|most recent(?:ly)?|how long ago|how long (?:has it been |is it |was it )?since"
+    r"|(?:das|beim|zum) letzten? mal|letztes mal|zuletzt|wie lange ist es her)"
 )
+_RECENT = pattern(r"\b(?:(?<!most\s)recently|lately|of late|neulich|kürzlich|vor kurzem|in letzter zeit)")
+_ORDERS = ((Order.EARLIEST, _EARLIEST), (Order.LATEST, _LATEST), (Order.RECENT, _RECENT))
 _STOP = (
     "did|do|does|was|were|is|are|had|has|have|we|i|you|he|she|they|it|when|what|who|where|how|why|and|or|but"
     "|which|that|then|hat|habe|haben|hatten?|war|waren|wurden?|wir|ich|du|sie|er|es|und|oder|aber|wer|wie|wo"

@@ -15,8 +15,9 @@ from datetime import UTC, datetime, tzinfo
 from cotw.extraction import periods
 from cotw.extraction.looking_back import looks_back
 from cotw.extraction.periods import Period
-from cotw.extraction.time_events import Anchor, Order, Words, anchor_in, order_in
+from cotw.extraction.time_events import anchor_in, order_in
 from cotw.extraction.time_phrases import phrase_at
+from cotw.extraction.time_values import Anchor, Order, Words
 from cotw.extraction.time_words import UNITS, number, pattern
 
 # Longer texts are no questions; dates in what was pasted are not about when it was said.

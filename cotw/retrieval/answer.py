@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from cotw.records.exchange import Exchange
 from cotw.records.hit import Hit
+from cotw.retrieval.asking import Question
 from cotw.retrieval.recall import Recall, Timings
 from cotw.retrieval.snippet import Snippet, snippet
+from cotw.retrieval.when import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,21 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeAsked:
+    """What was read of time in a question: in which words, and what they mean where the person lives.
+
+    `since` is the first instant inside, `until` the first one outside; None is an open end. `order` is
+    `earliest`, `latest` or `recent`. `event` is what the memory knows of the one that time is told by.
+    """
+
+    words: tuple[str, ...]
+    since: datetime | None
+    until: datetime | None
+    order: str | None
+    event: Event | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question found; `behind` counts the bytes of truth that the index does not know yet."""
 
@@ -31,6 +48,7 @@ class Answer:
     considered: int
     timings: Timings
     behind: int
+    time: TimeAsked | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +88,19 @@ def answer_of(
         )
         for hit in found.hits
     )
-    return Answer(found.question.text, hits, found.considered, found.timings, behind)
+    time = _time_asked(found.question, found.event, zone)
+    return Answer(found.question.text, hits, found.considered, found.timings, behind, time)
+
+
+def _time_asked(question: Question, event: Event | None, zone: tzinfo) -> TimeAsked | None:
+    read = question.time
+    if read is None:
+        return None
+    since, until = (read.window.since, read.window.until) if read.window else (None, None)
+    return TimeAsked(
+        words=tuple(question.text[begin:end] for begin, end in read.words),
+        since=since and since.astimezone(zone),
+        until=until and until.astimezone(zone),
+        order=read.order and read.order.value,
+        event=event and replace(event, started=event.started.astimezone(zone)),
+    )

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.errors import UsageError
 from cotw.extraction.plain import readable
+from cotw.extraction.time_signs import may_tell_time
+from cotw.extraction.topic import topic_of
 from cotw.extraction.words import query_words
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.relevance import Rarity, Weighed
+from cotw.retrieval.when import Event
 
 if TYPE_CHECKING:
+    from cotw.extraction.times import TimeRead
     from cotw.index.opening import Index
     from cotw.models.embedding import Embedder, Vectors
+
+# A word tells exchanges apart if it is not in four of five of them, as the name of a speaker is.
+_TELLING = math.log(5 / 4)
 
 
 @dataclass(slots=True)
 class Question:
     """A question, ready to be asked: its content words, and the encoder that knows its meaning.
 
-    `asked` is the moment of asking (aware), which words like "yesterday" are measured from. `embed_ms` is how
-    long embedding took, 0 as long as nobody wanted the vector.
+    `asked` is the moment of asking (aware), which words like "yesterday" are measured from; `time` is what it
+    says about when, and `topic` the content words outside of that. `embed_ms` is how long embedding took,
+    0 as long as nobody wanted the vector.
     """
 
     text: str
     words: tuple[str, ...]
     asked: datetime
     embedder: Embedder
+    time: TimeRead | None
+    topic: tuple[str, ...]
     embed_ms: float = field(default=0.0, init=False)
     _vector: Vectors | None = field(default=None, init=False)
 
@@ -55,7 +66,8 @@ class Kept:
 class Asking:
     """A question on its way: the index it is asked of, the bounds and settings that hold, what is kept.
 
-    `where` is the filters as the vector table reads them; `weighed` the question's words with their rarity.
+    `where` is the filters as the vector table reads them; `weighed` the question's words with their rarity,
+    `topic` those outside its words of time. `event` is when something was that the question tells time by.
     """
 
     index: Index
@@ -65,18 +77,44 @@ class Asking:
     settings: RecallSettings
     kept: Kept
     weighed: Weighed
+    topic: Weighed
+    event: Event | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether time alone is asked for: no other word of the question tells exchanges apart."""
+        read = self.question.time
+        if read is None or not self.settings.temporal_weight:
+            return False
+        if read.window is not None:
+            return not any(weight > _TELLING for weight in self.topic.weights)
+        return read.order is not None and not self.topic.words
 
 
-def pose(text: str, embedder: Embedder, asked: datetime) -> Question:
-    """The question, not embedded yet. Raises UsageError if nothing in it can be looked for."""
+def pose(text: str, embedder: Embedder, asked: datetime, zone: tzinfo = UTC) -> Question:
+    """The question of somebody who lives in `zone`, not embedded yet.
+
+    Raises UsageError if nothing in it can be looked for.
+    """
     text = readable(text).strip()
     words = query_words(text)
     if not text:
         raise UsageError(
             "the question is empty", hint='for example: cotw recall "what did we decide about …"'
         )
-    if not words:
+    read = _time_in(text, asked, zone)
+    if not words and read is None:
         raise UsageError(
             f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
         )
-    return Question(text, words, asked, embedder)
+    topic = topic_of(text, read) if read is not None else words
+    return Question(text, words, asked, embedder, read, topic)
+
+
+def _time_in(text: str, asked: datetime, zone: tzinfo) -> TimeRead | None:
+    if not may_tell_time(text):
+        return None
+    # Its rules take a fifteenth of a second to load.
+    from cotw.extraction.times import read_time
+
+    return read_time(text, asked, zone)

@@ -51,9 +51,10 @@ def by_ranks(hits: Sequence[PathHit], k: float) -> dict[str, float]:
 def fuse(paths: Proposals, said: Voices, weights: Mapping[str, float]) -> list[Fused]:
     """All exchanges of `paths` (name -> hits), best first; `said` is what each path says for an exchange.
 
-    Weights are taken as shares of their sum. The order of the paths does not matter.
+    Weights are taken as shares of their sum; a path without one proposes and says nothing. The order of the
+    paths does not matter.
     """
-    whole = sum(weights.values())
+    whole = sum(weights.values()) or 1.0
     proposals: dict[str, dict[str, PathHit]] = {}
     for name in sorted(paths):
         for hit in paths[name]:
@@ -64,7 +65,11 @@ def fuse(paths: Proposals, said: Voices, weights: Mapping[str, float]) -> list[F
             session=unit.session,
             started=unit.started,
             paths=hits,
-            voices={name: weights[name] / whole * said[name].get(exchange, 0.0) for name in hits},
+            voices={
+                name: weights[name] / whole * said[name].get(exchange, 0.0)
+                for name in hits
+                if name in weights
+            },
         )
         for exchange, hits in proposals.items()
         for unit in [next(iter(hits.values())).unit]

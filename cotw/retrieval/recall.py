@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import context, keyword, semantic
+from cotw.retrieval import anchor, context, order, recency, temporal
 from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.fetch import Found, fetch
 from cotw.retrieval.filters import resolved, where_clause
-from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
-from cotw.retrieval.paths import Path, PathHit, propose
+from cotw.retrieval.fusion import Fused
+from cotw.retrieval.proposing import SEMANTIC, proposed
 from cotw.retrieval.relevance import Bounds, names
 from cotw.retrieval.voices import Voice, heard
+from cotw.retrieval.when import Event, microseconds
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index
 
-SEMANTIC = "semantic"
-KEYWORD = "keyword"
 WORDS = "words"
 _NO_FILTERS = RecallFilters()
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
@@ -55,7 +54,8 @@ class Timings:
 class Recall:
     """What was found: relevant hits, best first; `considered` exchanges were proposed by some path.
 
-    `weights` says how rare each word of the question is in this memory.
+    `weights` says how rare each word of the question is in this memory; `event` is what it knows of the one
+    that the question tells time by.
     """
 
     question: Question
@@ -64,6 +64,7 @@ class Recall:
     weights: tuple[float, ...]
     considered: int
     timings: Timings
+    event: Event | None = None
 
 
 def recall(
@@ -86,13 +87,18 @@ def recall(
     limit = settings.limit if limit is None else limit
     kept = kept or Kept()
     weighed = kept.rarity.weigh(index, question.words)
-    asking = Asking(index, question, filters, where_clause(filters), settings, kept, weighed)
-    fused = heard(_proposed(asking, limit), _VOICES, asking, None)
+    topic = weighed if question.time is None else kept.rarity.weigh(index, question.topic)
+    asking = Asking(index, question, filters, where_clause(filters), settings, kept, weighed, topic)
+    asking = replace(asking, event=anchor.looked_up(asking))
+    fused = proposed(asking, limit)
+    if not asking.alone:
+        fused = heard(fused, _VOICES, asking, None)
     reading = time.perf_counter()
     first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
     judged = _read(asking, first)
     bounds = Bounds.of(settings, index.search.count)
-    hits = [hit for hit in judged if bounds.admit(_cosine(hit), hit.word_share)]
+    # What was said in the time that alone is asked for answers the question, whatever it was.
+    hits = [hit for hit in judged if asking.alone or bounds.admit(_cosine(hit), hit.word_share)]
     hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
         embed=question.embed_ms,
@@ -100,42 +106,30 @@ def recall(
         fetch=_since(reading),
         total=_since(begin) + embedded,
     )
-    return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings)
-
-
-def _proposed(asking: Asking, limit: int) -> list[Fused]:
-    """What the paths propose, fused; a path with weight 0 is not asked."""
-    settings, question = asking.settings, asking.question
-    weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    paths = ((name, make()) for name, make in _paths(asking) if weights[name])
-    hits = propose(asking.index, paths, lambda: question.vector, max(settings.candidates, limit))
-    encoder = question.embedder.version
-    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), encoder)
-    return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
-
-
-def _paths(asking: Asking) -> Sequence[tuple[str, Callable[[], Path]]]:
-    """All paths. Who needs the question's vector comes last: while it is made the others are on their way."""
-    search, question, where = asking.index.search, asking.question, asking.where
-    return (
-        (KEYWORD, lambda: keyword.path(search, question.words, where)),
-        (SEMANTIC, lambda: semantic.path(search, question.vector, question.embedder.version, where)),
-    )
-
-
-def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]:
-    return by_scores(hits) if settings.fusion == "scores" else by_ranks(hits, settings.rrf_k)
+    return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings, asking.event)
 
 
 def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
     """The hits that `fused` stands for, best first after those voices were heard that need the texts."""
     rows = fetch(asking.index.shelf, [item.exchange for item in fused])
-    shares = {id: asking.weighed.share(*_texts(row, asking.filters.speaker)) for id, row in rows.items()}
+    speaker = asking.filters.speaker
+    shares = {id: asking.weighed.share(*_texts(row, speaker)) for id, row in rows.items()}
+    known = {id: _known_share(asking, row, shares[id]) for id, row in rows.items()}
     there = [item for item in fused if item.exchange in rows]
     return [
-        rows[item.exchange].hit(item.voices, _scores(item), shares[item.exchange])
-        for item in heard(there, _READING_VOICES, asking, Read(rows, shares))
+        rows[item.exchange].hit(item.voices, _scores(item), known[item.exchange])
+        for item in (there if asking.alone else heard(there, _READING_VOICES, asking, Read(rows, shares)))
     ]
+
+
+def _known_share(asking: Asking, row: Found, share: float) -> float:
+    """The share of the question's words that an exchange holds; its words of time are held by its date.
+
+    What speaks for it is the share of all words: what its date says for it is said by another voice.
+    """
+    if not temporal.inside(asking, microseconds(row.started)):
+        return share
+    return max(share, asking.topic.share(*_texts(row, asking.filters.speaker)))
 
 
 def _scores(item: Fused) -> dict[str, PathScore]:
@@ -172,7 +166,12 @@ def _since(begin: float) -> float:
     return (time.perf_counter() - begin) * 1000
 
 
-_VOICES: tuple[Voice[None], ...] = (context.VOICE,)
+_VOICES: tuple[Voice[None], ...] = (temporal.VOICE, anchor.VOICE, recency.VOICE, context.VOICE)
 _READING_VOICES: tuple[Voice[Read], ...] = (
     Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
+    Voice(
+        order.ORDER,
+        lambda settings: settings.order_weight,
+        lambda asking, fused, _: order.said(asking, fused),
+    ),
 )

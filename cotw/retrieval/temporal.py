@@ -1,54 +1,77 @@
-"""The temporal path: exchanges from the time a question speaks of, or the newest if it speaks of none.
+"""The temporal path: exchanges from the time a question speaks of, those nearest to it in meaning first.
 
-Inside a window what lies nearest to its middle comes first; where one end is open, or none is asked for,
-the latest; and whichever comes first or last where the question asks for an order.
+A question about nothing but a time gets what was said then, the newest first. In a large memory what the
+other paths propose need not be from that time at all; what speaks for an exchange in the end is the voice:
+all of it inside the window, and the less the further outside.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from cotw.extraction.time_events import Order
-from cotw.extraction.times import TimeRead, Window
-from cotw.index.searching import UnitSearch
+from cotw.extraction.time_values import Order
 from cotw.index.shelf import UnitRow
 from cotw.records.hit import RecallFilters
+from cotw.retrieval.asking import Asking
 from cotw.retrieval.filters import where_clause
+from cotw.retrieval.fusion import Fused
 from cotw.retrieval.paths import Path
+from cotw.retrieval.voices import Voice
+from cotw.retrieval.when import DAY_MICROSECONDS, days_outside, fading, microseconds
 
-# What was said so long ago counts half.
-HALF_LIFE_DAYS = 14.0
-_DAY_MICROSECONDS = 24 * 3600 * 1_000_000
+if TYPE_CHECKING:
+    from cotw.extraction.times import Window
+
+TEMPORAL = "temporal"
+# People speak of things more often after than before they happen. Chosen by cross-validation on LoCoMo.
+_HALF_DAYS_BEFORE, _HALF_DAYS_AFTER = 1.0, 3.0
+# Beside a topic the path only has to add what the others miss; each row that is read costs.
+_MOST_UNITS = 20
 
 
-def path(
-    search: UnitSearch,
-    read: TimeRead | None,
-    now: datetime,
-    filters: RecallFilters,
-    half_life_days: float = HALF_LIFE_DAYS,
-) -> Path:
-    """The path to the time that was `read` in a question asked at `now`; `filters` hold besides.
-
-    It proposes nothing where time is told by an event alone: nobody has looked up when that was.
-    """
-    if read is not None and read.anchor is not None and read.window is None and read.order is None:
-        return Path(_nothing, _newest(now, half_life_days))
-    window, order = (read.window, read.order) if read is not None else (None, None)
-    inside = _within(filters, window)
+def path(asking: Asking) -> Path | None:
+    """The path to the time that is asked for; None where the question names no window, or is off."""
+    time = asking.question.time
+    if time is None or not asking.settings.temporal_weight or not (time.window or asking.alone):
+        return None
+    inside = _within(asking.filters, time.window)
     if inside is None:
-        return Path(_nothing, _newest(now, half_life_days))
-    if order is None and window is not None and window.since is not None and window.until is not None:
-        return _around(search, window.since, window.until, inside)
+        return None
+    where = where_clause(inside)
+    return _by_time(asking, where, time.order) if asking.alone else _by_meaning(asking, where)
+
+
+def _by_meaning(asking: Asking, where: str | None) -> Path:
+    vector, encoder = asking.question.vector, asking.question.embedder.version
+
+    async def ask(count: int) -> Mapping[int, float]:
+        return await asking.index.search.nearest(vector, where, min(count, _MOST_UNITS))
+
+    def score(unit: UnitRow, _: float) -> float | None:
+        return unit.cosine if unit.encoder == encoder else None
+
+    return Path(ask, score)
+
+
+def _by_time(asking: Asking, where: str | None, order: Order | None) -> Path:
     oldest_first = order is Order.EARLIEST
 
     async def ask(count: int) -> Mapping[int, float]:
-        return await search.by_time(where_clause(inside), count, oldest_first=oldest_first)
+        return await asking.index.search.by_time(where, count, oldest_first=oldest_first)
 
-    return Path(ask, _oldest if oldest_first else _newest(now, half_life_days))
+    return Path(ask, _age_score(microseconds(asking.question.asked), oldest_first))
+
+
+def _age_score(asked: int, oldest_first: bool) -> Callable[[UnitRow, float], float]:
+    """From 1 for what was said just now down to 0, or up from 0; never so small that two are alike."""
+
+    def score(unit: UnitRow, _: float) -> float:
+        newness = 1 / (1 + max(0, asked - unit.started) / DAY_MICROSECONDS)
+        return 1 - newness if oldest_first else newness
+
+    return score
 
 
 def _within(filters: RecallFilters, window: Window | None) -> RecallFilters | None:
@@ -62,46 +85,23 @@ def _within(filters: RecallFilters, window: Window | None) -> RecallFilters | No
     return replace(filters, since=since, until=until)
 
 
-def _around(search: UnitSearch, since: datetime, until: datetime, inside: RecallFilters) -> Path:
-    """The path to what lies nearest to the middle of a window; its score is 1 there and 0 at the edges."""
-    middle, half = since + (until - since) / 2, (until - since) / 2
-    at, reach = round(middle.timestamp() * 1e6), half.total_seconds() * 1e6
-    sides = (
-        (_within(inside, Window(None, middle)), False),
-        (_within(inside, Window(middle, None)), True),
-    )
+def inside(asking: Asking, started: int) -> bool:
+    """Whether an exchange that began then lies in the window that is asked for, if time weighs anything."""
+    read = asking.question.time
+    window = read.window if read is not None and asking.settings.temporal_weight else None
+    return window is not None and days_outside(started, window.since, window.until) == 0
 
-    async def ask(count: int) -> Mapping[int, float]:
-        found = await asyncio.gather(
-            *(
-                search.by_time(where_clause(side), count, oldest_first=later)
-                for side, later in sides
-                if side is not None
-            )
+
+def _said(asking: Asking, fused: Sequence[Fused], _: None) -> Mapping[str, float]:
+    window = asking.question.time.window if asking.question.time else None
+    if window is None:
+        return {}
+    return {
+        item.exchange: fading(
+            days_outside(item.started, window.since, window.until), _HALF_DAYS_BEFORE, _HALF_DAYS_AFTER
         )
-        nearest = sorted((abs(started - at), row, started) for rows in found for row, started in rows.items())
-        return {row: started for _, row, started in nearest[:count]}
-
-    def score(unit: UnitRow, _: float) -> float:
-        return 1.0 - abs(unit.started - at) / reach
-
-    return Path(ask, score)
+        for item in fused
+    }
 
 
-def _newest(now: datetime, half_life_days: float) -> Callable[[UnitRow, float], float]:
-    """1 for what was said just now, 0.5 for what is one half-life old."""
-    at = now.timestamp() * 1e6
-
-    def score(unit: UnitRow, _: float) -> float:
-        return float(0.5 ** (max(0.0, at - unit.started) / _DAY_MICROSECONDS / half_life_days))
-
-    return score
-
-
-def _oldest(unit: UnitRow, _: float) -> float:
-    """How many days before 1970 something was said."""
-    return -unit.started / _DAY_MICROSECONDS
-
-
-async def _nothing(_: int) -> Mapping[int, float]:
-    return {}
+VOICE: Voice[None] = Voice(TEMPORAL, lambda settings: settings.temporal_weight, _said)

@@ -29,8 +29,12 @@ class Voice(Generic[_Evidence]):
 def heard(
     fused: list[Fused], voices: Iterable[Voice[_Evidence]], asking: Asking, evidence: _Evidence
 ) -> list[Fused]:
-    """The same exchanges, best first after every voice was heard; one that weighs 0 is not asked."""
+    """The same exchanges, best first after every voice was heard.
+
+    One that weighs 0 is not asked, and one that has nothing to say about any of them leaves no trace.
+    """
     for voice in voices:
-        if weight := voice.weight(asking.settings):
-            fused = with_voice(fused, voice.name, voice.said(asking, fused, evidence), weight)
+        weight = voice.weight(asking.settings)
+        if weight and (said := voice.said(asking, fused, evidence)):
+            fused = with_voice(fused, voice.name, said, weight)
     return fused

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cotw.extraction.time_events import Anchor, Order, Side
+from cotw.extraction.time_values import Anchor, Order, Side
 from cotw.extraction.times import TimeRead, read_time
 
 
@@ -29,13 +29,15 @@ def read(question: str) -> TimeRead | None:
         ("How long since I oiled the chain?", Order.LATEST),
         ("How long has it been since the fair?", Order.LATEST),
         ("How long ago did we sell the red one?", Order.LATEST),
-        ("What have we sold recently?", Order.LATEST),
+        ("What was the most recent sale?", Order.LATEST),
+        ("What have we sold recently?", Order.RECENT),
+        ("Was haben wir neulich verkauft?", Order.RECENT),
         ("Was haben wir zuletzt verkauft?", Order.LATEST),
         ("Wie lange ist es her, dass wir geölt haben?", Order.LATEST),
     ],
 )
 def test_order(question: str, order: Order) -> None:
-    """Questions about the first or the last time want the earliest or the latest memory first."""
+    """The first time wants the earliest memory, the last time the latest; recently wants neither."""
     found = read(question)
     assert found is not None
     assert (found.window, found.order, found.anchor) == (None, order, None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.extraction.time_events import Anchor, Order, Side
+from cotw.extraction.time_values import Anchor, Order, Side
 from cotw.extraction.times import LONGEST_QUESTION, TimeRead, Window, read_time
 
 BERLIN = ZoneInfo("Europe/Berlin")

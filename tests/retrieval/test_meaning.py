@@ -10,7 +10,8 @@ from cotw.config import RecallSettings
 from cotw.index.opening import Index
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.asking import pose
-from cotw.retrieval.recall import SEMANTIC, recall
+from cotw.retrieval.proposing import SEMANTIC
+from cotw.retrieval.recall import recall
 from tests.builders import NOON
 from tests.encoder_fixture import real_encoder
 from tests.retrieval.builders import index_of, talk

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotw.extraction.time_events import Anchor, Order, Side
+from cotw.config import RecallSettings
+from cotw.extraction.time_values import Order
 from cotw.extraction.times import TimeRead, Window
 from cotw.index.opening import Index
 from cotw.records.hit import RecallFilters
+from cotw.retrieval.asking import Asking, Kept, Question
+from cotw.retrieval.filters import where_clause
 from cotw.retrieval.paths import PathHit, propose
 from cotw.retrieval.temporal import path
 from tests.builders import NOON
@@ -34,7 +37,6 @@ TALKS = [
 DAYS = {one.id: day for day, one in enumerate(TALKS)}
 NOW = NOON + timedelta(days=30)
 ALL = RecallFilters()
-MARA = EMBEDDER.embed_query("Mara")
 
 
 @pytest.fixture(scope="module")
@@ -44,78 +46,84 @@ def index() -> Iterator[Index]:
         yield opened
 
 
+def asking(
+    index: Index, read: TimeRead | None, topic: str, filters: RecallFilters = ALL, now: datetime = NOW
+) -> Asking:
+    """A question of these words in which this time was read."""
+    words, kept = tuple(topic.split()), Kept()
+    question = Question(topic, words, now, EMBEDDER, read, words)
+    weighed = kept.rarity.weigh(index, words)
+    return Asking(index, question, filters, where_clause(filters), RecallSettings(), kept, weighed, weighed)
+
+
 def hits(
-    index: Index, read: TimeRead | None, limit: int = 5, filters: RecallFilters = ALL, now: datetime = NOW
-) -> list[PathHit]:
-    paths = [("temporal", path(index.search, read, now, filters))]
-    return propose(index, paths, lambda: MARA, limit)["temporal"]
+    index: Index,
+    read: TimeRead | None,
+    limit: int = 5,
+    *,
+    topic: str = "",
+    filters: RecallFilters = ALL,
+    now: datetime = NOW,
+) -> list[PathHit] | None:
+    """What the path proposes; None if there is no path."""
+    asked = asking(index, read, topic, filters, now)
+    found = path(asked)
+    return propose(index, [("t", found)], lambda: asked.question.vector, limit)["t"] if found else None
 
 
-def days(found: list[PathHit]) -> list[int]:
-    return [DAYS[hit.exchange] for hit in found]
+def days(found: list[PathHit] | None) -> list[int] | None:
+    return None if found is None else [DAYS[hit.exchange] for hit in found]
 
 
-def time_read(
-    since: int | None = None,
-    until: int | None = None,
-    order: Order | None = None,
-    anchor: Anchor | None = None,
-) -> TimeRead:
+def time_read(since: int | None = None, until: int | None = None, order: Order | None = None) -> TimeRead:
     """A window of so many days after the first noon."""
     ends = [None if day is None else NOON + timedelta(days=day) for day in (since, until)]
     window = Window(ends[0], ends[1]) if ends != [None, None] else None
-    return TimeRead(window, order, anchor, ((0, 1),))
+    return TimeRead(window, order, None, ((0, 1),))
 
 
-def test_no_time(index: Index) -> None:
-    """Without a time the newest come first; after two weeks an exchange counts half."""
-    found = hits(index, None)
-    assert days(found) == [29, 28, 27, 26, 25]
-    assert [hit.rank for hit in found] == [1, 2, 3, 4, 5]
-    assert hits(index, None, limit=30)[13].score == pytest.approx(0.5)
-
-
-def test_middle(index: Index) -> None:
-    """In a window the nearest to its middle comes first: what lies at its edges may be meant no more."""
-    found = hits(index, time_read(10, 20), limit=20)
-    assert days(found) == [15, 16, 14, 17, 13, 18, 12, 19, 11, 10]
-    assert (found[0].score, found[-1].score) == (1.0, 0.0)
-
-
-def test_order(index: Index) -> None:
-    """An order counts more than the middle, and without a window it is asked of everything."""
-    assert days(hits(index, time_read(10, 20, Order.EARLIEST), limit=3)) == [10, 11, 12]
-    assert days(hits(index, time_read(10, 20, Order.LATEST), limit=3)) == [19, 18, 17]
+def test_no_window(index: Index) -> None:
+    """Without a window there is no path, unless an order alone is asked for."""
+    assert hits(index, None) is None
+    assert hits(index, time_read(order=Order.EARLIEST), topic="12") is None
     assert days(hits(index, time_read(order=Order.EARLIEST), limit=3)) == [0, 1, 2]
+    assert days(hits(index, time_read(order=Order.LATEST), limit=3)) == [29, 28, 27]
 
 
-def test_open_end(index: Index) -> None:
-    """A window without an end has no middle: the latest comes first."""
+def test_time_alone(index: Index) -> None:
+    """Where a window alone is asked for its newest come first, or the oldest if they are asked for."""
+    assert days(hits(index, time_read(10, 20))) == [19, 18, 17, 16, 15]
+    assert days(hits(index, time_read(10, 20, Order.EARLIEST))) == [10, 11, 12, 13, 14]
     assert days(hits(index, time_read(since=20), limit=3)) == [29, 28, 27]
     assert days(hits(index, time_read(until=20), limit=3)) == [19, 18, 17]
 
 
+def test_nearest_in_meaning(index: Index) -> None:
+    """With a topic what lies nearest to it comes first, of what was said in the window."""
+    found = hits(index, time_read(10, 20), topic="14")
+    assert found is not None
+    assert days(found[:1]) == [14]
+    assert all(10 <= DAYS[hit.exchange] < 20 for hit in found)
+    assert [hit.rank for hit in found] == [1, 2, 3, 4, 5]
+
+
+def test_words_that_all_share(index: Index) -> None:
+    """A topic that is in nearly every exchange is none."""
+    assert days(hits(index, time_read(10, 20), topic="workshop", limit=2)) == [19, 18]
+
+
 def test_filters(index: Index) -> None:
     """What is filtered out is not proposed, and a window never reaches beyond the filters."""
+    late = RecallFilters(since=NOON + timedelta(days=18))
     assert days(hits(index, time_read(0, 20), filters=RecallFilters(thread="fair"))) == [7]
-    assert days(hits(index, time_read(0, 20), filters=RecallFilters(since=NOON + timedelta(days=18)))) == [
-        18,
-        19,
-    ]
-    assert days(hits(index, time_read(0, 5), filters=RecallFilters(since=NOON + timedelta(days=18)))) == []
-
-
-def test_anchor_alone(index: Index) -> None:
-    """As long as nobody knows when the event was, nothing is proposed – least of all the newest."""
-    anchor = Anchor(Side.BEFORE, "the fair")
-    assert hits(index, time_read(anchor=anchor)) == []
-    assert days(hits(index, time_read(3, 4, anchor=anchor))) == [3]
+    assert days(hits(index, time_read(0, 20), filters=late)) == [19, 18]
+    assert hits(index, time_read(0, 5), filters=late) is None
 
 
 def test_long_ago_and_to_come(index: Index) -> None:
     """Scores hold for any moment of asking, also one before everything was said."""
     for now in (datetime(1971, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)):
-        assert days(hits(index, None, limit=2, now=now)) == [29, 28]
+        assert days(hits(index, time_read(20), limit=2, now=now)) == [29, 28]
 
 
 @settings(max_examples=25, deadline=None)
@@ -123,12 +131,5 @@ def test_long_ago_and_to_come(index: Index) -> None:
 def test_any_window(index: Index, since: int, length: int, limit: int, order: Order | None) -> None:
     """What is proposed is what a slow look at all exchanges would propose."""
     inside = [day for day in range(30) if since <= day < since + length]
-    middle = since + length / 2
-    match order:
-        case Order.EARLIEST:
-            expected = sorted(inside)
-        case Order.LATEST:
-            expected = sorted(inside, reverse=True)
-        case _:
-            expected = sorted(inside, key=lambda day: (abs(day - middle), -day))
+    expected = sorted(inside, reverse=order is not Order.EARLIEST)
     assert days(hits(index, time_read(since, since + length, order), limit)) == expected[:limit]

@@ -85,6 +85,18 @@ def test_why_a_hit_was_found_is_explained(remembering: Cotw) -> None:
     assert "ms" in ran.err
 
 
+def test_a_question_about_a_day(remembering: Cotw) -> None:
+    """A day alone can be asked for, by where the person lives; what was read of it is told."""
+    question = "what did we talk about on 9 March?"
+    ran = remembering("recall", "--explain", question)
+    assert 'time: 9 March 2026 (from "on 9 March")' in ran.err
+    assert "temporal #1" in ran.out
+    record = json.loads(remembering("recall", "--json", "--limit", "50", question).out)
+    assert record["time"]["words"] == ["on 9 March"]
+    assert {hit["started"][:10] for hit in record["hits"]} == {"2026-03-09"}
+    remembering("recall", "what did we do in May 2019?", expect=4)
+
+
 def test_status_and_checks_of_a_healthy_home(remembering: Cotw) -> None:
     """Everything is whole and up to date."""
     assert "up to date" in remembering("status").out

@@ -1,0 +1,49 @@
+"""Proposing: all paths are asked, and what they propose becomes one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cotw.config import RecallSettings
+from cotw.retrieval import keyword, semantic, temporal
+from cotw.retrieval.asking import Asking
+from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
+from cotw.retrieval.paths import Path, PathHit, propose
+
+SEMANTIC = "semantic"
+KEYWORD = "keyword"
+
+
+def proposed(asking: Asking, limit: int) -> list[Fused]:
+    """What the paths propose, best first.
+
+    Where there is more than time to go by, what the time of an exchange says for it is left to a voice.
+    """
+    settings, question = asking.settings, asking.question
+    weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
+    if asking.alone:
+        weights = {temporal.TEMPORAL: settings.temporal_weight}
+    most = max(settings.candidates, limit)
+    hits = propose(asking.index, _paths(asking), lambda: question.vector, most)
+    others = [hit for name, some in hits.items() if name != SEMANTIC for hit in some]
+    encoder = question.embedder.version
+    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), others, encoder)
+    return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
+
+
+def _paths(asking: Asking) -> Iterator[tuple[str, Path]]:
+    """The paths that are to be asked: none that weighs 0, and time alone where nothing else is told.
+
+    Those that need the question's vector come last: while it is made the others are on their way.
+    """
+    search, question, settings = asking.index.search, asking.question, asking.settings
+    if settings.keyword_weight and question.words and not asking.alone:
+        yield KEYWORD, keyword.path(search, question.words, asking.where)
+    if settings.semantic_weight and not asking.alone:
+        yield SEMANTIC, semantic.path(search, question.vector, question.embedder.version, asking.where)
+    if in_time := temporal.path(asking):
+        yield temporal.TEMPORAL, in_time
+
+
+def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]:
+    return by_scores(hits) if settings.fusion == "scores" else by_ranks(hits, settings.rrf_k)
