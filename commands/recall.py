@@ -47,6 +47,9 @@ def command(
     explain: Annotated[
         bool, typer.Option("--explain", help="What speaks for each hit, and how much.")
     ] = False,
+    inject: Annotated[
+        bool, typer.Option("--inject", help="Only what an agent's prompt of these words would be given.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The hits as JSON.")] = False,
 ) -> int:
     """Ask the memory a question; the exchanges that answer it come best first.
@@ -55,6 +58,7 @@ def command(
     cotw recall "what did we decide about the login page?"
     cotw recall --since 2026-11-01 --from human deploy window
     cotw recall --explain "who is Yusuf?"
+    cotw recall --inject "fix the failing test"
 
     Two paths look for it: meaning and words. Exit code 4: nothing relevant is remembered.
     """
@@ -71,22 +75,26 @@ def command(
             mode=mode,
             speaker=_speaker(speaker),
         )
-        answer = memory.recall(" ".join(question), filters, limit=limit)
+        answer = memory.recall(" ".join(question), filters, limit=limit, inject=inject)
     if answer.behind:
         late = readable_size(answer.behind)
         say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
     if as_json:
         emit_json(_as_record(answer))
         return 0 if answer.hits else NothingFound.exit_code
-    _print_answer(context, answer, explain=explain)
+    _print_answer(context, answer, explain=explain, inject=inject)
     return 0
 
 
-def _print_answer(context: Context, answer: Answer, *, explain: bool) -> None:
+def _print_answer(context: Context, answer: Answer, *, explain: bool, inject: bool) -> None:
     if answer.hits:
         _print_hits(context, answer, explain=explain)
     if explain:
         _say_timings(answer)
+    if not answer.hits and inject:
+        raise NothingFound(
+            "nothing would be injected", hint="to see what is remembered all the same, leave out --inject"
+        )
     if not answer.hits:
         raise NothingFound(
             "nothing relevant is remembered", hint="other words may help; see what there is with: cotw status"

@@ -109,6 +109,9 @@ class RecallSettings(_Section):
     min_word_share: float = Field(
         1.0, ge=0, le=2, description="share of its words a hit needs that is not near; some of both adds up"
     )
+    inject_threshold: float = Field(
+        0.60, ge=0, le=2, description="evidence a prompt needs to be given exchanges; more is stricter"
+    )
     snippet_characters: int = Field(240, ge=40, le=4000, description="length of a snippet")
 
 
