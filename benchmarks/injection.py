@@ -17,7 +17,7 @@ unrelated questions through in the other ones. Of answered and unrelated the 95 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -158,8 +158,9 @@ def print_thresholds(prompts: Sequence[Prompt]) -> None:
     """A line for each threshold."""
     counts = {kind: sum(one.kind == kind for one in prompts) for kind in (ANSWERABLE, UNRELATED, TALK)}
     print("\n" + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()) + "; by threshold:")
+    memories = {one.memory for one in prompts}
     for threshold in THRESHOLDS:
-        _print_line(f"{threshold:.2f}", prompts, lambda _, threshold=threshold: threshold)
+        _print_line(f"{threshold:.2f}", prompts, dict.fromkeys(memories, threshold))
 
 
 def print_held_out(prompts: Sequence[Prompt]) -> None:
@@ -169,7 +170,7 @@ def print_held_out(prompts: Sequence[Prompt]) -> None:
     for share in HELD_OUT_SHARES:
         thresholds = {name: _threshold_without(name, prompts, share) for name in memories}
         low, high = min(thresholds.values()), max(thresholds.values())
-        _print_line(f"{share:.2f}", prompts, thresholds.__getitem__, f"   thresholds {low:.3f}–{high:.3f}")
+        _print_line(f"{share:.2f}", prompts, thresholds, f"   thresholds {low:.3f}–{high:.3f}")
 
 
 def _threshold_without(held_out: str, prompts: Iterable[Prompt], share: float) -> float:
@@ -183,12 +184,12 @@ def _threshold_without(held_out: str, prompts: Iterable[Prompt], share: float) -
 
 
 def _print_line(
-    label: str, prompts: Iterable[Prompt], threshold_of: Callable[[str], float], note: str = ""
+    label: str, prompts: Iterable[Prompt], thresholds: Mapping[str, float], note: str = ""
 ) -> None:
     outcomes: dict[str, list[float]] = {ANSWERABLE: [], UNRELATED: [], TALK: []}
     given: list[int] = []
     for one in prompts:
-        threshold = threshold_of(one.memory)
+        threshold = thresholds[one.memory]
         outcomes[one.kind].append(float(one.counts(threshold)))
         if one.kind == ANSWERABLE and (places := one.injected(threshold)):
             given.append(len(places))

@@ -103,6 +103,7 @@ class RecallSettings(_Section):
     words_weight: float = Field(
         0.3, ge=0, description="weight of the share of the question's words, the rarer the more"
     )
+    pins_weight: float = Field(0.2, ge=0, description="weight of the question's names, the rarer the more")
     min_cosine: float = Field(
         0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
     )

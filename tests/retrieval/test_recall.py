@@ -19,6 +19,7 @@ from cotw.retrieval import keyword, semantic
 from cotw.retrieval.asking import pose
 from cotw.retrieval.context import CONTEXT
 from cotw.retrieval.paths import propose
+from cotw.retrieval.pins import PINS
 from cotw.retrieval.recall import KEYWORD, SEMANTIC, WORDS, recall
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, KEEP_ALL, ONLY_WORDS, index_of, talk
@@ -69,7 +70,9 @@ def test_a_hit(index: Index) -> None:
     assert (hit.human, hit.agent, hit.address) == (BLOG.human, BLOG.agent, BLOG.address)
     assert (hit.started, hit.ended, hit.title) == (BLOG.started, BLOG.ended, "title of s1")
     assert {name: path.rank for name, path in hit.paths.items()} == {SEMANTIC: 1, KEYWORD: 1}
-    assert dict(hit.voices) == pytest.approx({SEMANTIC: 0.5, KEYWORD: 0.5, CONTEXT: 0.0, WORDS: 0.3})
+    assert dict(hit.voices) == pytest.approx(
+        {SEMANTIC: 0.5, KEYWORD: 0.5, CONTEXT: 0.0, WORDS: 0.3, PINS: 0.0}
+    )
     assert hit.score == pytest.approx(1.3)
     assert hit.word_share == 1.0
     assert hit.nearest is None
