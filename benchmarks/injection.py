@@ -10,8 +10,8 @@ memory of its own conversation and of all others; to each memory some small talk
     small talk  prompts that ask nothing of any memory: anything is injected
     each        exchanges injected, where there are any, for a question with an answer
 
-The last lines are held out: the threshold for each conversation is the one that lets a given share of
-unrelated questions through in the other ones. Of answered and unrelated the 95 % interval stands beside.
+The last lines, of three conversations or more, are held out: the threshold for each conversation is the one
+that lets a given share of unrelated questions through in the other ones. In brackets 95 % intervals.
 """
 
 from __future__ import annotations
@@ -165,8 +165,10 @@ def print_thresholds(prompts: Sequence[Prompt]) -> None:
 
 def print_held_out(prompts: Sequence[Prompt]) -> None:
     """A line for each share of unrelated questions that is let through elsewhere."""
-    print("\nheld out, by the share of unrelated questions that is let through in the other conversations:")
     memories = sorted({one.memory for one in prompts})
+    if len(memories) < 3:  # without one of them no other asks another
+        return
+    print("\nheld out, by the share of unrelated questions that is let through in the other conversations:")
     for share in HELD_OUT_SHARES:
         thresholds = {name: _threshold_without(name, prompts, share) for name in memories}
         low, high = min(thresholds.values()), max(thresholds.values())
