@@ -48,6 +48,9 @@ def command(
     explain: Annotated[
         bool, typer.Option("--explain", help="What speaks for each hit, and how much.")
     ] = False,
+    inject: Annotated[
+        bool, typer.Option("--inject", help="Only what an agent's prompt of these words would be given.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The hits as JSON.")] = False,
 ) -> int:
     """Ask the memory a question; the exchanges that answer it come best first.
@@ -57,6 +60,7 @@ def command(
     cotw recall --since 2026-11-01 --from human deploy window
     cotw recall --explain "who is Yusuf?"
     cotw recall "what did we talk about last Tuesday?"
+    cotw recall --inject "fix the failing test"
 
     Three paths look for it: meaning, words, and the time the question names. Exit code 4: nothing
     relevant is remembered.
@@ -74,24 +78,28 @@ def command(
             mode=mode,
             speaker=_speaker(speaker),
         )
-        answer = memory.recall(" ".join(question), filters, limit=limit)
+        answer = memory.recall(" ".join(question), filters, limit=limit, inject=inject)
     if answer.behind:
         late = readable_size(answer.behind)
         say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
     if as_json:
         emit_json(_as_record(answer))
         return 0 if answer.hits else NothingFound.exit_code
-    _print_answer(context, answer, explain=explain)
+    _print_answer(context, answer, explain=explain, inject=inject)
     return 0
 
 
-def _print_answer(context: Context, answer: Answer, *, explain: bool) -> None:
+def _print_answer(context: Context, answer: Answer, *, explain: bool, inject: bool) -> None:
     if answer.hits:
         _print_hits(context, answer, explain=explain)
     if explain:
         if answer.time is not None:
             say(time_line(answer.time))
         _say_timings(answer)
+    if not answer.hits and inject:
+        raise NothingFound(
+            "nothing would be injected", hint="to see what is remembered all the same, leave out --inject"
+        )
     if not answer.hits:
         raise NothingFound(
             "nothing relevant is remembered", hint="other words may help; see what there is with: cotw status"

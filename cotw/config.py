@@ -116,11 +116,15 @@ class RecallSettings(_Section):
         0.0, ge=0, description="weight of what was said lately, for questions that name no time"
     )
     recency_half_life_days: float = Field(14.0, gt=0, description="what was said so long ago counts half")
+    pins_weight: float = Field(0.2, ge=0, description="weight of the question's names, the rarer the more")
     min_cosine: float = Field(
         0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
     )
     min_word_share: float = Field(
         1.0, ge=0, le=2, description="share of its words a hit needs that is not near; some of both adds up"
+    )
+    inject_threshold: float = Field(
+        0.60, ge=0, le=2, description="evidence a prompt needs to be given exchanges; more is stricter"
     )
     snippet_characters: int = Field(240, ge=40, le=4000, description="length of a snippet")
 

@@ -41,6 +41,7 @@ from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.answer import Answer, Page, answer_of
 from cotw.retrieval.asking import Kept, pose
+from cotw.retrieval.injection import injected, ungated
 from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
 from cotw.retrieval.recall import recall
 from cotw.retrieval.verbatim import verbatim
@@ -243,24 +244,35 @@ class Memory:
             yield index
 
     def recall(
-        self, question: str, filters: RecallFilters | None = None, *, limit: int | None = None
+        self,
+        question: str,
+        filters: RecallFilters | None = None,
+        *,
+        limit: int | None = None,
+        inject: bool = False,
     ) -> Answer:
-        """The exchanges that answer `question`, best first, ready to be shown."""
+        """The exchanges that answer `question`, best first, ready to be shown.
+
+        With `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none.
+        """
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
             posed = pose(question, self._questioner, self.clock(), self.truth.zone)
             _ = posed.vector
             importing.result()
+        settings = self.config.recall
         with self.index() as index:
             found = recall(
                 index,
                 posed,
                 filters or RecallFilters(),
-                self.config.recall,
+                ungated(settings) if inject else settings,
                 limit=limit,
                 kept=self._kept,
             )
+            if inject:
+                found = injected(found, index.search.count, settings.inject_threshold)
             shorts = short_ids(index.database, [hit.exchange for hit in found.hits])
             late = behind(index, self.home, self.truth.archive)
         return answer_of(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import anchor, context, order, recency, temporal
+from cotw.retrieval import anchor, context, order, pins, recency, temporal
 from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.fetch import Found, fetch
 from cotw.retrieval.filters import resolved, where_clause
@@ -169,6 +169,13 @@ def _since(begin: float) -> float:
 _VOICES: tuple[Voice[None], ...] = (temporal.VOICE, anchor.VOICE, recency.VOICE, context.VOICE)
 _READING_VOICES: tuple[Voice[Read], ...] = (
     Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
+    Voice(
+        pins.PINS,
+        lambda settings: settings.pins_weight,
+        lambda asking, _, read: pins.said(
+            asking, {id: _texts(row, asking.filters.speaker) for id, row in read.rows.items()}
+        ),
+    ),
     Voice(
         order.ORDER,
         lambda settings: settings.order_weight,

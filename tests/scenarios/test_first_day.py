@@ -62,6 +62,16 @@ def test_nothing_relevant_is_an_answer(remembering: Cotw) -> None:
     assert json.loads(remembering("recall", "--json", "zxqv plugh", expect=4).out)["hits"] == []
 
 
+def test_what_a_prompt_would_be_given(remembering: Cotw) -> None:
+    """Three exchanges at most, about the same thing; for small talk none, with exit code 4."""
+    given = hits(remembering, "--inject", "What did we decide about Postgres?")
+    assert 1 <= len(given) <= 3
+    ran = remembering("recall", "--inject", "write a haiku", expect=4)
+    assert ran.out == ""
+    assert ran.err.startswith("cotw: nothing would be injected\nhint: ")
+    assert json.loads(remembering("recall", "--inject", "--json", "thanks", expect=4).out)["hits"] == []
+
+
 def test_filters_narrow_the_answer(remembering: Cotw) -> None:
     """By time, session, thread, mode and speaker."""
     question = "What did we decide about Postgres?"
