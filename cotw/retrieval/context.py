@@ -20,14 +20,19 @@ _SPEAK_FOR_OTHERS = 10
 
 
 def _said(asking: Asking, fused: Sequence[Fused], _: None) -> Mapping[str, float]:
-    strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
+    session_of, places = strong_places(asking, fused)
     scores = {item.exchange: item.score for item in fused}
-    session_of = {item.exchange: item.session for item in fused if item.session in strong}
-    numbers = asking.kept.places.of(asking.index, session_of)
-    return said_around(scores, session_of, numbers, asking.settings.context_half_exchanges)
+    return said_around(scores, session_of, places, asking.settings.context_half_exchanges)
 
 
 VOICE: Voice[None] = Voice(CONTEXT, lambda settings: settings.context_weight, _said)
+
+
+def strong_places(asking: Asking, fused: Sequence[Fused]) -> tuple[dict[str, str], dict[str, int]]:
+    """The session, and the place in it, of each exchange in the sessions of the best; who is alone has no place."""
+    strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
+    session_of = {item.exchange: item.session for item in fused if item.session in strong}
+    return session_of, asking.kept.places.of(asking.index, session_of)
 
 
 def said_around(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import context, keyword, semantic
+from cotw.retrieval import context, cues, keyword, nearby, semantic
 from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
 from cotw.retrieval.paths import Path, PathHit, propose
+from cotw.retrieval.reading import Read
 from cotw.retrieval.relevance import Bounds, names
 from cotw.retrieval.voices import Voice, heard
 
@@ -28,14 +29,6 @@ _NO_FILTERS = RecallFilters()
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read of the best exchanges: their texts, and the share of the question's words they hold."""
-
-    rows: Mapping[str, Found]
-    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +118,12 @@ def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]
 def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
     """The hits that `fused` stands for, best first after those voices were heard that need the texts."""
     rows = fetch(asking.index.database, [item.exchange for item in fused])
-    shares = {id: asking.weighed.share(*_texts(row, asking.filters.speaker)) for id, row in rows.items()}
+    held = {id: asking.weighed.held(*_texts(row, asking.filters.speaker)) for id, row in rows.items()}
+    shares = {id: asking.weighed.share(numbers) for id, numbers in held.items()}
     there = [item for item in fused if item.exchange in rows]
     return [
         rows[item.exchange].hit(item.voices, _scores(item), shares[item.exchange])
-        for item in heard(there, _READING_VOICES, asking, Read(rows, shares))
+        for item in heard(there, _READING_VOICES, asking, Read(rows, held, shares))
     ]
 
 
@@ -170,4 +164,6 @@ def _since(begin: float) -> float:
 _VOICES: tuple[Voice[None], ...] = (context.VOICE,)
 _READING_VOICES: tuple[Voice[Read], ...] = (
     Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
+    nearby.VOICE,
+    cues.VOICE,
 )
