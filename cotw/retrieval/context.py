@@ -29,7 +29,7 @@ VOICE: Voice[None] = Voice(CONTEXT, lambda settings: settings.context_weight, _s
 
 
 def strong_places(asking: Asking, fused: Sequence[Fused]) -> tuple[dict[str, str], dict[str, int]]:
-    """The session, and the place in it, of each exchange in the sessions of the best; who is alone has no place."""
+    """Session and place of each exchange in the sessions of the best; who is alone in one has no place."""
     strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
     session_of = {item.exchange: item.session for item in fused if item.session in strong}
     return session_of, asking.kept.places.of(asking.index, session_of)

@@ -47,7 +47,8 @@ _CUES = (
             r"|(?:last|next|this|past) (?:night|week|month|year|spring|summer|autumn|fall|winter)"
             r"|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)"
             r"|gestern|heute|neulich|wochenende|tagen?|wochen|monaten?|jahren?"
-            r"|(?:letzte|nächste|diese|vorige)[mnrs]? (?:nacht|woche|monat|jahr|frühling|sommer|herbst|winter))\b",
+            r"|(?:letzte|nächste|diese|vorige)[mnrs]?"
+            r" (?:nacht|woche|monat|jahr|frühling|sommer|herbst|winter))\b",
             re.IGNORECASE,
         ),
         1.0,

@@ -2,8 +2,8 @@
 
 People name a thing once and then go on about it: the exchange that answers often lacks the very word the
 question has for it. So each word counts in full where it stands, and in what was said around that, as far
-as it was read, the less the further away. Unlike `context`, which knows how good the others are as a whole, this
-tells exchanges that add to each other from those that say the same.
+as it was read, the less the further away. Unlike `context`, which knows how good the others are as a whole,
+this tells exchanges that add to each other from those that say the same.
 """
 
 from __future__ import annotations

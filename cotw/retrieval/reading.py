@@ -10,8 +10,8 @@ from cotw.retrieval.fetch import Found
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of the best exchanges: their texts, which of the question's words each holds (their places
-    among them), and the share of all those words that makes.
+    """Of each exchange that was read: its texts, which of the question's words it holds (their places among
+    them), and what share of them all that is, the rarer the more.
     """
 
     rows: Mapping[str, Found]

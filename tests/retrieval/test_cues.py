@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from cotw.records.hit import RecallFilters
 from cotw.retrieval.cues import CUES, answers, cues_of
 from tests.retrieval.builders import KEEP_ALL, index_of, talk
 from tests.retrieval.test_recall import ask
@@ -40,8 +39,8 @@ def test_in_recall(tmp_path: Path) -> None:
     ]
     with index_of(tmp_path, talks) as index:
         question = "When did Mara true the wheel?"
-        hits = ask(index, question, KEEP_ALL).hits
+        hits = ask(index, question, KEEP_ALL)
         assert [hit.exchange for hit in hits] == ["when", "how"]
         assert [hit.voices[CUES] for hit in hits] == pytest.approx([0.35, 0.0])
-        humans = ask(index, question, KEEP_ALL, filters=RecallFilters(speaker="human")).hits
+        humans = ask(index, question, KEEP_ALL, speaker="human")
         assert all(hit.voices[CUES] == 0 for hit in humans)

@@ -40,7 +40,7 @@ def test_in_recall(tmp_path: Path) -> None:
     """What lacks a word that was said just before it is helped, and a weight of 0 silences the voice."""
     talks = [talk("Mara asked about the bent frame", minute=1), talk("It costs 90 to straighten", minute=2)]
     with index_of(tmp_path, talks) as index:
-        hits = ask(index, "What does it cost to straighten the bent frame?", KEEP_ALL).hits
+        hits = ask(index, "What does it cost to straighten the bent frame?", KEEP_ALL)
         assert all(hit.voices[NEARBY] > 0.4 * (hit.word_share or 0) for hit in hits)
         silent = KEEP_ALL.model_copy(update={"nearby_weight": 0.0})
-        assert all(NEARBY not in hit.voices for hit in ask(index, "the bent frame", silent).hits)
+        assert all(NEARBY not in hit.voices for hit in ask(index, "the bent frame", silent))

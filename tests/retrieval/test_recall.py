@@ -19,8 +19,8 @@ from cotw.retrieval import keyword, semantic
 from cotw.retrieval.asking import pose
 from cotw.retrieval.context import CONTEXT
 from cotw.retrieval.cues import CUES
-from cotw.retrieval.paths import propose
 from cotw.retrieval.nearby import NEARBY
+from cotw.retrieval.paths import propose
 from cotw.retrieval.recall import KEYWORD, SEMANTIC, WORDS, recall
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, KEEP_ALL, ONLY_WORDS, index_of, talk
