@@ -21,18 +21,38 @@ from cotw.retrieval.voices import Voice
 
 CUES = "cues"
 # So much of each side is read: in a long answer something of every kind stands somewhere.
-_CHARACTERS = 2000
+_CHARACTERS = 1000
+_WORD = re.compile(r"[^\W_]+")
 # "March", "may" and "mai" are as often something else.
-_NAMES = "|".join(sorted({*MONTHS, *WEEKDAYS} - {"march", "may", "mai"}))
+_TIMES = frozenset(
+    """
+    yesterday today tonight tomorrow ago recently weekend day days week weeks month months year years
+    gestern heute neulich wochenende tage tagen woche wochen monat monate monaten jahr jahre jahren
+    """.split()
+) | ({*MONTHS, *WEEKDAYS} - {"march", "may", "mai"})
+_COUNTS = frozenset(
+    """
+    one two three four five six seven eight nine ten couple few several once twice
+    eins zwei drei vier fünf sechs sieben acht neun zehn einige mehrere einmal zweimal
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What questions of a kind look like, what answers them, and how much that says (0–1)."""
+    """What questions of a kind look like, which words or digits answer them, and how much that says (0–1).
+
+    Words are looked up in a set: one pattern of all of them took twenty times as long.
+    """
 
     question: re.Pattern[str]
-    answer: re.Pattern[str]
+    words: frozenset[str]
+    digits: re.Pattern[str]
     says: float
+
+    def answered(self, text: str) -> bool:
+        """Whether anything in `text` is of the kind."""
+        return bool(self.digits.search(text)) or not self.words.isdisjoint(_WORD.findall(text.lower()))
 
 
 _CUES = (
@@ -42,24 +62,14 @@ _CUES = (
             r"|wann|wie lange|welche[mnrs]? (?:datum|tag|monat|jahr))\b",
             re.IGNORECASE,
         ),
-        re.compile(
-            rf"\b(?:yesterday|today|tonight|tomorrow|ago|recently|weekend|days|weeks|months|years|{_NAMES}"
-            r"|(?:last|next|this|past) (?:night|week|month|year|spring|summer|autumn|fall|winter)"
-            r"|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)"
-            r"|gestern|heute|neulich|wochenende|tagen?|wochen|monaten?|jahren?"
-            r"|(?:letzte|nächste|diese|vorige)[mnrs]?"
-            r" (?:nacht|woche|monat|jahr|frühling|sommer|herbst|winter))\b",
-            re.IGNORECASE,
-        ),
+        _TIMES,
+        re.compile(r"[0-9](?:(?<=1)9|(?<=2)0)[0-9]{2}\b|[0-9](?:st|nd|rd|th)\b"),
         1.0,
     ),
     Cue(
         re.compile(r"\b(?:how (?:many|much|often)|wie (?:viele?|oft))\b", re.IGNORECASE),
-        re.compile(
-            r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|several|once|twice"
-            r"|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einige|mehrere|einmal|zweimal)\b",
-            re.IGNORECASE,
-        ),
+        _COUNTS,
+        re.compile(r"[0-9]"),
         0.5,
     ),
 )
@@ -82,7 +92,7 @@ def cues_of(question: str) -> tuple[Cue, ...]:
 
 def answers(cues: Sequence[Cue], *texts: str) -> float:
     """What speaks for `texts` by the strongest of `cues` that something in them answers."""
-    return max((cue.says for cue in cues if any(cue.answer.search(text) for text in texts)), default=0.0)
+    return max((cue.says for cue in cues if any(map(cue.answered, texts))), default=0.0)
 
 
 def _texts(row: Found, filters: RecallFilters) -> list[str]:
