@@ -74,7 +74,7 @@ def test_a_hit(index: Index) -> None:
     assert dict(hit.voices) == pytest.approx(
         {SEMANTIC: 0.5, KEYWORD: 0.5, CONTEXT: 0.0, WORDS: 0.15, NEARBY: 0.4, CUES: 0.0}
     )
-    assert hit.score == pytest.approx(1.3)
+    assert hit.score == pytest.approx(1.55)
     assert hit.word_share == 1.0
     assert hit.nearest is None
 
