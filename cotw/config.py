@@ -101,7 +101,15 @@ class RecallSettings(_Section):
         3.0, gt=0, description="what was said so many exchanges away counts half"
     )
     words_weight: float = Field(
-        0.3, ge=0, description="weight of the share of the question's words, the rarer the more"
+        0.15, ge=0, description="weight of the share of the question's words, the rarer the more"
+    )
+    nearby_weight: float = Field(
+        0.3, ge=0, description="weight of the share of its words that stand in a hit or around it"
+    )
+    cues_weight: float = Field(
+        0.35,
+        ge=0,
+        description="weight of a time in the text if asked when, half as much of a number if how many",
     )
     temporal_weight: float = Field(
         0.4, ge=0, description="weight of what was said in the time a question names"

@@ -37,7 +37,7 @@ def looked_up(asking: Asking) -> Event | None:
     weighed = asking.kept.rarity.weigh(asking.index, words)
     for hit in hits:
         row = rows.get(hit.exchange)
-        if row is not None and weighed.share(row.human, row.agent) >= _SHARE_NEEDED:
+        if row is not None and weighed.share(weighed.held(row.human, row.agent)) >= _SHARE_NEEDED:
             return Event(anchor.event, anchor.side, hit.exchange, row.started)
     return None
 

@@ -20,17 +20,21 @@ _SPEAK_FOR_OTHERS = 10
 
 
 def _said(asking: Asking, fused: Sequence[Fused], _: None) -> Mapping[str, float]:
-    strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
+    session_of, places = strong_places(asking, fused)
     scores = {item.exchange: item.score for item in fused}
-    session_of = {item.exchange: item.session for item in fused if item.session in strong}
-    # Who is alone in its session has nobody around it.
-    shared = {session for session, times in Counter(session_of.values()).items() if times > 1}
-    places = asking.index.shelf.places(sorted(shared))
-    numbers = {exchange: places[exchange] for exchange in session_of if exchange in places}
-    return said_around(scores, session_of, numbers, asking.settings.context_half_exchanges)
+    return said_around(scores, session_of, places, asking.settings.context_half_exchanges)
 
 
 VOICE: Voice[None] = Voice(CONTEXT, lambda settings: settings.context_weight, _said)
+
+
+def strong_places(asking: Asking, fused: Sequence[Fused]) -> tuple[dict[str, str], dict[str, int]]:
+    """Session and place of each exchange in the sessions of the best; who is alone in one has no place."""
+    strong = {item.session for item in fused[:_SPEAK_FOR_OTHERS]}
+    session_of = {item.exchange: item.session for item in fused if item.session in strong}
+    shared = {session for session, times in Counter(session_of.values()).items() if times > 1}
+    places = asking.index.shelf.places(sorted(shared))
+    return session_of, {exchange: places[exchange] for exchange in session_of if exchange in places}
 
 
 def said_around(

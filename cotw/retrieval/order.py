@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 from cotw.extraction.time_values import Order
 from cotw.retrieval.asking import Asking
 from cotw.retrieval.fusion import Fused
+from cotw.retrieval.reading import Read
+from cotw.retrieval.voices import Voice
 from cotw.retrieval.when import DAY_MICROSECONDS, microseconds
 
 ORDER = "order"
 _SHARE_OF_BEST = 0.7
 
 
-def said(asking: Asking, fused: Sequence[Fused]) -> Mapping[str, float]:
+def _said(asking: Asking, fused: Sequence[Fused], _: Read) -> Mapping[str, float]:
     """1 for the first in the order that is asked for, 0 for the last, evenly between them.
 
     What claims to be from after the question was asked, by more than a day, is from a clock that was wrong.
@@ -35,3 +37,6 @@ def said(asking: Asking, fused: Sequence[Fused]) -> Mapping[str, float]:
     )
     steps = max(1, len(relevant) - 1)
     return {item.exchange: 1 - place / steps for place, item in enumerate(relevant)}
+
+
+VOICE: Voice[Read] = Voice(ORDER, lambda settings: settings.order_weight, _said)

@@ -9,10 +9,13 @@ everywhere, it says nothing; it pays where a memory holds many people and projec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from cotw.extraction.words import query_words
 from cotw.retrieval.asking import Asking
+from cotw.retrieval.fusion import Fused
+from cotw.retrieval.reading import Read
+from cotw.retrieval.voices import Voice
 from cotw.retrieval.wordmatch import lowered
 
 PINS = "pins"
@@ -24,20 +27,23 @@ _WORD = re.compile(r"[^\W_]+")
 _FULL_WEIGHT = 6.0
 
 
-def said(asking: Asking, texts: Mapping[str, Iterable[str]]) -> dict[str, float]:
-    """For each exchange whose `texts` hold names of the question: what they weigh, from 0 to 1."""
+def _said(asking: Asking, _: Sequence[Fused], read: Read) -> dict[str, float]:
+    """For each exchange that holds names of the question: what they weigh, from 0 to 1."""
     weights = dict(zip(asking.question.words, asking.weighed.weights, strict=True))
     pins = [(_phrase(name), _weight(name, weights)) for name in names_in(asking.question.text)]
     pins = [(phrase, weight) for phrase, weight in pins if weight > 0]
     if not pins:
         return {}
     found: dict[str, float] = {}
-    for exchange, some in texts.items():
+    for exchange, some in read.texts.items():
         small = lowered("\n".join(some))
         held = sum(weight for phrase, weight in pins if phrase.search(small))
         if held > 0:
             found[exchange] = min(1.0, held / _FULL_WEIGHT)
     return found
+
+
+VOICE: Voice[Read] = Voice(PINS, lambda settings: settings.pins_weight, _said)
 
 
 def names_in(question: str) -> list[str]:

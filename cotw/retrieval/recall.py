@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import anchor, context, order, pins, recency, temporal
+from cotw.retrieval import anchor, context, cues, nearby, order, pins, recency, temporal
 from cotw.retrieval.asking import Asking, Kept, Question
-from cotw.retrieval.fetch import Found, fetch
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused
 from cotw.retrieval.proposing import SEMANTIC, proposed
-from cotw.retrieval.relevance import Bounds, names
+from cotw.retrieval.reading import Read, known_share, read
+from cotw.retrieval.relevance import Bounds
 from cotw.retrieval.voices import Voice, heard
-from cotw.retrieval.when import Event, microseconds
+from cotw.retrieval.when import Event
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index
@@ -27,14 +27,6 @@ _NO_FILTERS = RecallFilters()
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read of the best exchanges: their texts, and the share of the question's words they hold."""
-
-    rows: Mapping[str, Found]
-    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +103,14 @@ def recall(
 
 def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
     """The hits that `fused` stands for, best first after those voices were heard that need the texts."""
-    rows = fetch(asking.index.shelf, [item.exchange for item in fused])
-    speaker = asking.filters.speaker
-    shares = {id: asking.weighed.share(*_texts(row, speaker)) for id, row in rows.items()}
-    known = {id: _known_share(asking, row, shares[id]) for id, row in rows.items()}
-    there = [item for item in fused if item.exchange in rows]
+    was_read = read(asking, (item.exchange for item in fused))
+    there = [item for item in fused if item.exchange in was_read.rows]
     return [
-        rows[item.exchange].hit(item.voices, _scores(item), known[item.exchange])
-        for item in (there if asking.alone else heard(there, _READING_VOICES, asking, Read(rows, shares)))
+        was_read.rows[item.exchange].hit(
+            item.voices, _scores(item), known_share(asking, was_read, item.exchange)
+        )
+        for item in (there if asking.alone else heard(there, _READING_VOICES, asking, was_read))
     ]
-
-
-def _known_share(asking: Asking, row: Found, share: float) -> float:
-    """The share of the question's words that an exchange holds; its words of time are held by its date.
-
-    What speaks for it is the share of all words: what its date says for it is said by another voice.
-    """
-    if not temporal.inside(asking, microseconds(row.started)):
-        return share
-    return max(share, asking.topic.share(*_texts(row, asking.filters.speaker)))
 
 
 def _scores(item: Fused) -> dict[str, PathScore]:
@@ -139,13 +120,6 @@ def _scores(item: Fused) -> dict[str, PathScore]:
 
 def _cosine(hit: Hit) -> float:
     return hit.paths[SEMANTIC].score if SEMANTIC in hit.paths else 0.0
-
-
-def _texts(row: Found, speaker: str | None) -> list[str]:
-    """What was said, by one side if one is asked for, and the names of those who said it."""
-    sides = {"human": (row.human, row.human_sender), "agent": (row.agent, row.agent_sender)}
-    asked = [side for name, side in sides.items() if speaker in (None, name)]
-    return [text for text, _ in asked] + names(sender for _, sender in asked)
 
 
 def _with_nearest(index: Index, hits: Sequence[Hit], fused: Sequence[Fused]) -> list[Hit]:
@@ -169,16 +143,8 @@ def _since(begin: float) -> float:
 _VOICES: tuple[Voice[None], ...] = (temporal.VOICE, anchor.VOICE, recency.VOICE, context.VOICE)
 _READING_VOICES: tuple[Voice[Read], ...] = (
     Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
-    Voice(
-        pins.PINS,
-        lambda settings: settings.pins_weight,
-        lambda asking, _, read: pins.said(
-            asking, {id: _texts(row, asking.filters.speaker) for id, row in read.rows.items()}
-        ),
-    ),
-    Voice(
-        order.ORDER,
-        lambda settings: settings.order_weight,
-        lambda asking, fused, _: order.said(asking, fused),
-    ),
+    nearby.VOICE,
+    cues.VOICE,
+    pins.VOICE,
+    order.VOICE,
 )

@@ -42,12 +42,14 @@ class Weighed:
     words: tuple[Sought, ...]
     weights: tuple[float, ...]
 
-    def share(self, *texts: str) -> float:
-        """The share (0–1) of the words' weight that `texts` together hold."""
+    def held(self, *texts: str) -> frozenset[int]:
+        """Which of the words (their places among them) `texts` together hold."""
+        return held(self.words, *texts)
+
+    def share(self, numbers: Iterable[int]) -> float:
+        """The share (0–1) of the words' weight that these of them have."""
         total = sum(self.weights)
-        if total <= 0:
-            return 0.0
-        return sum(self.weights[number] for number in held(self.words, *texts)) / total
+        return sum(self.weights[number] for number in numbers) / total if total > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

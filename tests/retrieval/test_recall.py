@@ -20,6 +20,7 @@ from cotw.records.exchange import Exchange
 from cotw.records.hit import Hit, RecallFilters
 from cotw.retrieval import keyword, semantic
 from cotw.retrieval.asking import pose
+from cotw.retrieval.nearby import NEARBY
 from cotw.retrieval.paths import propose
 from cotw.retrieval.proposing import KEYWORD, SEMANTIC
 from cotw.retrieval.recall import WORDS, recall
@@ -72,8 +73,8 @@ def test_a_hit(index: Index) -> None:
     assert (hit.human, hit.agent, hit.address) == (BLOG.human, BLOG.agent, BLOG.address)
     assert (hit.started, hit.ended, hit.title) == (BLOG.started, BLOG.ended, "title of s1")
     assert {name: path.rank for name, path in hit.paths.items()} == {SEMANTIC: 1, KEYWORD: 1}
-    assert dict(hit.voices) == pytest.approx({SEMANTIC: 0.5, KEYWORD: 0.5, WORDS: 0.3})
-    assert hit.score == pytest.approx(1.3)
+    assert dict(hit.voices) == pytest.approx({SEMANTIC: 0.5, KEYWORD: 0.5, WORDS: 0.15, NEARBY: 0.3})
+    assert hit.score == pytest.approx(1.45)
     assert hit.word_share == 1.0
     assert hit.nearest is None
 
@@ -220,7 +221,9 @@ def test_no_path_at_all(index: Index) -> None:
 
 def test_ranks(index: Index) -> None:
     """Fused by ranks alone, the score is that of Reciprocal Rank Fusion: 1 for all first places."""
-    ranks = KEEP_ALL.model_copy(update={"fusion": "ranks", "context_weight": 0.0, "words_weight": 0.0})
+    ranks = KEEP_ALL.model_copy(
+        update={"fusion": "ranks", "context_weight": 0.0, "words_weight": 0.0, "nearby_weight": 0.0}
+    )
     for hit in ask(index, "deployment of blogs", ranks, limit=9):
         places = [path.rank for path in hit.paths.values() if path.rank is not None]
         assert hit.score == pytest.approx(sum(11 / (10 + rank) for rank in places) / 2)
@@ -235,7 +238,7 @@ def test_around(tmp_path: Path) -> None:
     ]
     with index_of(tmp_path, [*here, *there]) as index:
         question = "Which frame was on the invoice for Yusuf?"
-        alone = KEEP_ALL.model_copy(update={"context_weight": 0.0})
+        alone = KEEP_ALL.model_copy(update={"context_weight": 0.0, "nearby_weight": 0.0})
         frames = [id for id in found(ask(index, question, KEEP_ALL)) if id in ("here", "there")]
         assert frames == ["here", "there"]
         frames = [id for id in found(ask(index, question, alone)) if id in ("here", "there")]

@@ -39,11 +39,11 @@ def test_rarity(weighed: Weighed) -> None:
 def test_share(weighed: Weighed) -> None:
     """The share counts words by weight, in whatever form, in any of the texts."""
     nowhere = weighed.weights[3] / sum(weighed.weights)
-    assert weighed.share("Caroline agreed") < 0.01
-    assert weighed.share("Hello, Caroline", "she adopted a cat") == pytest.approx(1 - nowhere)
-    assert weighed.share("hello adopting Carolines of zebras") == pytest.approx(1.0)
-    assert weighed.share() == 0.0
-    assert Weighed((), ()).share("anything") == 0.0
+    assert weighed.share(weighed.held("Caroline agreed")) < 0.01
+    assert weighed.share(weighed.held("Hello, Caroline", "she adopted a cat")) == pytest.approx(1 - nowhere)
+    assert weighed.share(weighed.held("hello adopting Carolines of zebras")) == pytest.approx(1.0)
+    assert weighed.share(()) == 0.0
+    assert Weighed((), ()).share(()) == 0.0
 
 
 def test_other_scripts(tmp_path: Path) -> None:
