@@ -1,7 +1,7 @@
 """The projector: takes messages of truth into the tables, and brings all that hangs on them up to date.
 
 One batch is one transaction: records, messages, the exchanges of the sessions they belong to, the units
-of exchanges that changed, sessions and threads, and how far truth has been read. A kill between two
+of exchanges that changed and what these name and assert, sessions and threads, and how far truth has been read. A kill between two
 batches loses nothing.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from cotw.extraction.pairing import pair_survivors, position, repeated
 from cotw.index.database import bound, transaction
 from cotw.index.exchanges import Changes, write_exchanges, write_units
+from cotw.index.graph import write_graph
 from cotw.index.opening import Index
 from cotw.index.rows import fetched, file_table, message_table, record_table, strings, title_table
 from cotw.index.rules import Rules
@@ -82,6 +83,7 @@ class Projector:
             changes = Changes.of(stretches)
             threads = write_exchanges(self._database, changes)
             orphans = write_units(self._database, changes, self._rules, self._splitter)
+            write_graph(self._database, changes)
             titled = self._keep_titles(fresh)
             late = {one.session for one in stretches if one.opens_late} - titled
             sessions = {one.session for one in stretches} | titled
