@@ -15,6 +15,7 @@ from cotw.errors import UsageError
 from cotw.extraction.plain import readable
 from cotw.extraction.words import query_words
 from cotw.records.hit import RecallFilters
+from cotw.retrieval.links import Links
 from cotw.retrieval.places import Places
 from cotw.retrieval.relevance import Rarity, Weighed
 
@@ -44,6 +45,7 @@ class Kept:
 
     rarity: Rarity = field(default_factory=Rarity)
     places: Places = field(default_factory=Places)
+    links: Links = field(default_factory=Links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import context, keyword, semantic
+from cotw.retrieval import context, graph, keyword, semantic
 from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SEMANTIC = "semantic"
 KEYWORD = "keyword"
+GRAPH = "graph"
 WORDS = "words"
 _NO_FILTERS = RecallFilters()
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
@@ -103,10 +104,15 @@ def recall(
 def _proposed(asking: Asking, limit: int) -> list[Fused]:
     """What the paths propose, fused; a path with weight 0 is not asked."""
     settings, question = asking.settings, asking.question
-    weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
+    weights = {
+        SEMANTIC: settings.semantic_weight,
+        KEYWORD: settings.keyword_weight,
+        GRAPH: settings.graph_weight,
+    }
     paths = {name: path for name, path in _paths(asking).items() if weights[name]}
     hits = propose(asking.index.search, paths, question.vector, max(settings.candidates, limit))
-    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), question.encoder)
+    others = [hit for name in hits if name != SEMANTIC for hit in hits[name]]
+    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), others, question.encoder)
     return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
 
 
@@ -115,6 +121,9 @@ def _paths(asking: Asking) -> dict[str, Path]:
     return {
         SEMANTIC: semantic.path(search, question.vector, question.encoder, where),
         KEYWORD: keyword.path(search, question.words, where),
+        GRAPH: graph.path(
+            search, lambda: asking.kept.links.of(asking.index), question.text, question.words, where
+        ),
     }
 
 

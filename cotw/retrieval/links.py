@@ -1,0 +1,152 @@
+"""Links: which exchanges name an entity, and which entities are said to have to do with each other.
+
+Read once of an index that is open for reading, as sorted columns of numbers (`index.graph.number_of`): a
+question then costs a search in them for each entity, however large the memory is. Some 12 bytes a mention.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import ref
+
+from cotw.extraction.aliases import alias_candidates
+from cotw.extraction.entities import Entity
+from cotw.index.graph import number_of
+from cotw.index.rows import fetched
+
+if TYPE_CHECKING:
+    from cotw.index.opening import Index
+
+DECAY = 0.7
+HOPS = 2
+# Who is linked with everybody leads nowhere in particular: only the surest links are followed.
+_MOST_LINKS = 32
+_NAMED = """
+    SELECT entity, exchange, max(confidence) AS confidence FROM (
+        SELECT entity, exchange, confidence FROM mentions
+        UNION ALL SELECT subject, exchange, confidence FROM triple_sources
+        UNION ALL SELECT object, exchange, confidence FROM triple_sources)
+    GROUP BY entity, exchange ORDER BY entity, exchange
+"""
+# Of several sources, that at least one of them is right.
+_LINKED = """
+    SELECT subject, object, 1 - product(1 - confidence) AS confidence FROM triple_sources
+    GROUP BY subject, object ORDER BY confidence DESC, subject, object
+"""
+_NAMES = """
+    SELECT key, max(name), arg_max(kind, (weight, kind)), max(surest), sum(times)::BIGINT FROM (
+        SELECT key, max(name) AS name, kind, sum(confidence) AS weight, max(confidence) AS surest,
+            sum(count) AS times
+        FROM mentions GROUP BY key, kind)
+    GROUP BY key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The columns: of `entities` (sorted) each stands with the place of one of `exchanges` that names it."""
+
+    entities: Any
+    places: Any
+    confidences: Any
+    exchanges: Any
+    linked: Mapping[int, list[tuple[int, float]]]
+    aliases: Mapping[int, list[tuple[int, float]]]
+
+    @classmethod
+    def read(cls, index: Index) -> Web:
+        """The web of an index."""
+        table = index.database.sql(_NAMED).to_arrow_table()
+        named = table.column("exchange").combine_chunks().dictionary_encode()
+        linked: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+        for subject, object, confidence in fetched(index.database, _LINKED):
+            for one, other in ((subject, object), (object, subject)):
+                if len(linked[one]) < _MOST_LINKS:
+                    linked[one].append((other, confidence))
+        return cls(
+            table.column("entity").to_numpy(),
+            named.indices.to_numpy(zero_copy_only=False),
+            table.column("confidence").to_numpy(),
+            named.dictionary,
+            dict(linked),
+            _aliases(index),
+        )
+
+    def walked(self, seeds: Mapping[int, float]) -> dict[int, float]:
+        """Every entity within two hops of `seeds`, with what all ways to it add up to.
+
+        A hop takes 0.7, and as much as the link is unsure and the entity it leaves from is everywhere.
+        """
+        reached, frontier = dict(seeds), dict(seeds)
+        for _ in range(HOPS):
+            following: defaultdict[int, float] = defaultdict(float)
+            for entity, weight in frontier.items():
+                passed = weight * DECAY * self.rarity(entity)
+                for other, confidence in self.linked.get(entity, ()):
+                    if other not in seeds:
+                        following[other] += passed * confidence
+            for entity, weight in following.items():
+                reached[entity] = reached.get(entity, 0.0) + weight
+            frontier = following
+        return reached
+
+    def exchanges_of(self, weights: Mapping[int, float], count: int) -> dict[str, float]:
+        """The `count` exchanges that name most of these entities: id -> sum of weight and rarity."""
+        import numpy as np
+
+        ranges = [(self._range(entity), weight * self.rarity(entity)) for entity, weight in weights.items()]
+        parts = [(slice(*span), weight) for span, weight in ranges if weight > 0]
+        if not parts:
+            return {}
+        places, where = np.unique(np.concatenate([self.places[part] for part, _ in parts]), return_inverse=True)
+        scores = np.bincount(
+            where, np.concatenate([self.confidences[part] * weight for part, weight in parts])
+        )
+        best = np.lexsort((places, -scores))[:count]
+        ids = self.exchanges.take(places[best]).to_pylist()
+        return dict(zip(ids, scores[best].tolist(), strict=True))
+
+    def rarity(self, entity: int) -> float:
+        """From 0, for one that every exchange names, to about 1 for one that a single exchange does."""
+        start, end = self._range(entity)
+        whole = len(self.exchanges)
+        if start == end:
+            return 0.0
+        return max(0.0, math.log((whole + 1) / (end - start + 0.5)) / math.log(whole + 2))
+
+    def knows(self, entity: int) -> bool:
+        """Whether anything names it."""
+        start, end = self._range(entity)
+        return start < end
+
+    def _range(self, entity: int) -> tuple[int, int]:
+        start, end = self.entities.searchsorted([entity, entity + 1])
+        return int(start), int(end)
+
+
+class Links:
+    """The web of the index that was last asked; worth keeping from question to question."""
+
+    def __init__(self) -> None:
+        self._index: Callable[[], Index | None] = lambda: None
+        self._web: Web | None = None
+
+    def of(self, index: Index) -> Web:
+        """The web of `index`. What was read of one that is open for reading is kept: nobody writes."""
+        if self._web is None or index.writable or self._index() is not index:
+            self._web, self._index = Web.read(index), ref(index)
+        return self._web
+
+
+def _aliases(index: Index) -> dict[int, list[tuple[int, float]]]:
+    found: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    entities = (Entity(*row) for row in fetched(index.database, _NAMES))
+    for candidate in alias_candidates(entities):
+        one, other = number_of(candidate.alias), number_of(candidate.name)
+        found[one].append((other, candidate.confidence))
+        found[other].append((one, candidate.confidence))
+    return dict(found)
