@@ -2,11 +2,12 @@
 
 Only the beginning of each side is read, so that a pasted log costs no more than a letter. An agent names
 things as anybody does, but what it says of the world is no knowledge of this person's world: triples are
-taken from people alone.
+taken from people alone. So are files and identifiers, and no more than a few: of a list of them none is meant.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,11 +21,14 @@ from cotw.records.message import Kind
 
 PERSON_CHARACTERS = 2_000
 AGENT_CHARACTERS = 800
-# A list of files or identifiers says nothing about any of them.
-MOST_ENTITIES = 24
+MOST_NAMES = 24
+MOST_CODE = 6
 _LONGEST_KEY = 80
 _ROLES = frozenset(kind.value for kind in Kind)
 _SENDER = 0.9
+# What names of things outside of programs do not hold.
+_CODE = re.compile(r"[_()/\\={}$:]|\w\.[^\W\d]{2}|^[a-z]+[A-Z]")
+_CAMEL = re.compile(r"[a-z][A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,15 @@ def findings(exchange: Exchange) -> Findings:
         person = asks or _is_person(sender)
         clean = prose(_beginning(text, PERSON_CHARACTERS if person else AGENT_CHARACTERS))
         found = mentions_of_prose(clean)
-        named += found
+        named += found if person else filter(_is_no_code, found)
         if person:
             said += triples_of_prose(clean, found, sender or Kind.HUMAN.value)
         if text and _is_person(sender):
             named.append(Mention(sender, "person", _SENDER, 0, 0))
-    return Findings(tuple(_telling(gathered(named)))[:MOST_ENTITIES], tuple(_surest(said)))
+    entities = [entity for entity in gathered(named) if _is_name(entity.key) and not _is_word(entity)]
+    names = [entity for entity in entities if _is_no_code(entity)][:MOST_NAMES]
+    code = [entity for entity in entities if not _is_no_code(entity)][:MOST_CODE]
+    return Findings((*names, *code), tuple(_surest(said)))
 
 
 def _is_person(sender: str) -> bool:
@@ -74,8 +81,22 @@ def _beginning(text: str, characters: int) -> str:
     return text[:characters].rpartition(" ")[0] or text[:characters]
 
 
-def _telling(entities: Iterable[Entity]) -> Iterator[Entity]:
-    return (entity for entity in entities if _is_name(entity.key))
+def _is_no_code(named: Mention | Entity) -> bool:
+    """Whether it is neither a file nor an identifier."""
+    match named.kind:
+        case "file":
+            return False
+        case "concept":  # it stood there as code
+            return not _CODE.search(named.name) and not _CAMEL.search(named.name)
+        case "unknown":
+            return not _CODE.search(named.name)
+        case _:
+            return True
+
+
+def _is_word(entity: Entity) -> bool:
+    """Whether it is an ordinary word that somebody marked, as code or in quotation marks."""
+    return entity.kind == "concept" and entity.name.isalpha() and entity.name.islower()
 
 
 def _is_name(key: str) -> bool:
@@ -88,13 +109,11 @@ def _surest(said: Iterable[Triple]) -> Iterator[Statement]:
     for triple in said:
         subject, object = canonical(triple.subject), canonical(triple.object)
         same = (key(subject), triple.predicate, key(object))
-        if _is_name(same[0]) and _is_name(same[2]) and same[0] != same[2]:
+        if same[0] != same[2] and all(_is_name(end) and end[0].isalnum() for end in (same[0], same[2])):
             new = Statement(subject, triple.predicate, object, triple.confidence)
-            old = best.get(same)
-            if old is None or (new.confidence, new.subject, new.object) > (
-                old.confidence,
-                old.subject,
-                old.object,
-            ):
-                best[same] = new
+            best[same] = max(new, best.get(same, new), key=_sureness)
     return (best[same] for same in sorted(best))
+
+
+def _sureness(said: Statement) -> tuple[float, str, str]:
+    return said.confidence, said.subject, said.object

@@ -165,6 +165,8 @@ def _subject_before(text: str, end: int, *, needs_article: bool) -> tuple[str, i
     if _QUOTE.search(before) or (start and not _CLAUSE_MARK.search(text, max(0, start - 10), start)):
         return None
     name = before.strip()
+    if not name[0].isalnum():
+        return None
     return canonical(name[article.end() :] if article else name), start + len(before) - len(before.lstrip())
 
 

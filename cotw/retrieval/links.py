@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from cotw.extraction.aliases import alias_candidates
-from cotw.extraction.entities import Entity
 from cotw.index.graph import number_of
 from cotw.index.rows import fetched
+from cotw.retrieval.entities import named_entities
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index
@@ -36,13 +36,6 @@ _NAMED = """
 _LINKED = """
     SELECT subject, object, 1 - product(1 - confidence) AS confidence FROM triple_sources
     GROUP BY subject, object ORDER BY confidence DESC, subject, object
-"""
-_NAMES = """
-    SELECT key, max(name), arg_max(kind, (weight, kind)), max(surest), sum(times)::BIGINT FROM (
-        SELECT key, max(name) AS name, kind, sum(confidence) AS weight, max(confidence) AS surest,
-            sum(count) AS times
-        FROM mentions GROUP BY key, kind)
-    GROUP BY key
 """
 
 
@@ -144,8 +137,7 @@ class Links:
 
 def _aliases(index: Index) -> dict[int, list[tuple[int, float]]]:
     found: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
-    entities = (Entity(*row) for row in fetched(index.database, _NAMES))
-    for candidate in alias_candidates(entities):
+    for candidate in alias_candidates(named_entities(index.database)):
         one, other = number_of(candidate.alias), number_of(candidate.name)
         found[one].append((other, candidate.confidence))
         found[other].append((one, candidate.confidence))
