@@ -85,7 +85,8 @@ def to_dot(drawn: Drawing) -> str:
     number = {node: place for place, node in enumerate(drawn.nodes)}
     lines = [f"  n{number[node]} [label={_quoted(node.name)}];" for node in drawn.nodes]
     lines += [
-        f"  n{number[edge.begin]} -> n{number[edge.end]} [label={_quoted(edge.label)}];" for edge in drawn.edges
+        f"  n{number[edge.begin]} -> n{number[edge.end]} [label={_quoted(edge.label)}];"
+        for edge in drawn.edges
     ]
     return "\n".join([f"digraph {_quoted(drawn.title)} {{", *lines, "}", ""])
 
@@ -98,10 +99,7 @@ def to_html(drawn: Drawing) -> str:
 
 
 def _in_a_row(names: Iterable[str]) -> list[Node]:
-    return [
-        Node(_label(name), _WIDTH / 2, _STEP * (place + 0.5))
-        for place, name in enumerate(names)
-    ]
+    return [Node(_label(name), _WIDTH / 2, _STEP * (place + 0.5)) for place, name in enumerate(names)]
 
 
 def _around(names: Iterable[str]) -> list[Node]:
@@ -112,7 +110,11 @@ def _around(names: Iterable[str]) -> list[Node]:
         # Every second one further in, so that long names do not lie on each other.
         reach = 0.42 if place % 2 else 0.3
         nodes.append(
-            Node(_label(name), _WIDTH * (0.5 + reach * math.cos(turn)), _HEIGHT * (0.5 + 1.1 * reach * math.sin(turn)))
+            Node(
+                _label(name),
+                _WIDTH * (0.5 + reach * math.cos(turn)),
+                _HEIGHT * (0.5 + 1.1 * reach * math.sin(turn)),
+            )
         )
     return nodes
 

@@ -128,7 +128,8 @@ def _print_portrait(context: Context, found: Portrait, zone: tzinfo) -> None:
         console.print(printable(f"written {', '.join(found.spellings)}"), style="dim")
     for alias in found.aliases:
         console.print(
-            printable(f"{alias.alias} may be {alias.name} ({alias.evidence}, {alias.confidence:.2f})"), style="dim"
+            printable(f"{alias.alias} may be {alias.name} ({alias.evidence}, {alias.confidence:.2f})"),
+            style="dim",
         )
     if found.triples:
         console.print("\nsaid of it", style="cyan")
@@ -146,7 +147,9 @@ def _times(count: int) -> str:
 
 def _link_lines(links: Sequence[Triple], most: int) -> Iterator[str]:
     for link in links[:most]:
-        sources = ", ".join(link.sources[:_SOURCES_SHOWN]) + (", …" if len(link.sources) > _SOURCES_SHOWN else "")
+        sources = ", ".join(link.sources[:_SOURCES_SHOWN]) + (
+            ", …" if len(link.sources) > _SOURCES_SHOWN else ""
+        )
         said = f"{link.subject} – {link.predicate.replace('_', ' ')} – {link.object}"
         yield printable(f"  {said}  ({link.confidence:.2f}; {sources})")
     if len(links) > most:

@@ -1,4 +1,4 @@
-"""Rendering: Jinja templates into Markdown and HTML. A template of the same name in the home wins over ours."""
+"""Rendering: Jinja templates into Markdown and HTML. A template of that name in the home wins over ours."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def asserts(sentence: str) -> bool:
 
 
 def assurance(sentence: str, start: int, end: int) -> float:
-    """How far `sentence[start:end]` is asserted where any of it is: 1 plainly, 0.7 as one's own view, or 0."""
+    """How far a part of a sentence that asserts is asserted: 1 plainly, 0.7 as one's own view, or 0."""
     if _WITHHELD.search(sentence, clause_start(sentence, start), end):
         return 0.0
     reported = list(_REPORTED.finditer(sentence, 0, start))

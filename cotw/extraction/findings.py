@@ -2,7 +2,7 @@
 
 Only the beginning of each side is read, so that a pasted log costs no more than a letter. An agent names
 things as anybody does, but what it says of the world is no knowledge of this person's world: triples are
-taken from people alone. So are files and identifiers, and no more than a few: of a list of them none is meant.
+taken from people alone. So are files and identifiers, and no more than a few: of a list none is meant.
 """
 
 from __future__ import annotations

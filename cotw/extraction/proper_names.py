@@ -68,9 +68,7 @@ def proper_names(text: str) -> Iterator[Mention]:
     """The proper names of a prose, and the tools it names in small letters; their spans do not overlap."""
     read = [_words(text, start, end) for start, end in sentences(text)]
     in_small = {word.text for words in read for word in words if word.text.islower()}
-    naming = [
-        words for words in read if any(word.may_be_name for word in words) and not _is_title(words)
-    ]
+    naming = [words for words in read if any(word.may_be_name for word in words) and not _is_title(words)]
     attested = {word.text for words in naming for word in words if word.may_be_name and not word.initial}
     for words in naming:
         with_nouns = _capitalises_nouns(words)

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cotw.extraction.asserting import assurance, asserts
+from cotw.extraction.asserting import asserts, assurance
 from cotw.extraction.entities import mentions_of_prose
 from cotw.extraction.mention import Mention, key
 from cotw.extraction.predicates import Predicate

@@ -59,7 +59,10 @@ def graph_rows(exchanges: Iterable[Exchange]) -> dict[str, pa.Table]:
         for said in found.statements:
             ends = [(number_of(key(name)), key(name), name) for name in (said.subject, said.object)]
             sources.append((*whose, *ends[0], said.predicate, *ends[1], said.confidence))
-    return {"mentions": _table(_mention_columns(), mentions), "triple_sources": _table(_triple_columns(), sources)}
+    return {
+        "mentions": _table(_mention_columns(), mentions),
+        "triple_sources": _table(_triple_columns(), sources),
+    }
 
 
 def _mention_columns() -> list[tuple[str, Any]]:

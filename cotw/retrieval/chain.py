@@ -73,8 +73,12 @@ def _backwards(reached: Mapping[str, tuple[str, Triple] | None], last: str) -> I
 
 
 def _with_short_ids(connection: Any, links: Sequence[Triple]) -> tuple[Triple, ...]:
-    shorts = short_ids(connection, sorted({id for link in links if link.predicate == TOGETHER for id in link.sources}))
+    shorts = short_ids(
+        connection, sorted({id for link in links if link.predicate == TOGETHER for id in link.sources})
+    )
     return tuple(
-        replace(link, sources=tuple(shorts[id] for id in link.sources)) if link.predicate == TOGETHER else link
+        replace(link, sources=tuple(shorts[id] for id in link.sources))
+        if link.predicate == TOGETHER
+        else link
         for link in links
     )

@@ -22,11 +22,13 @@ from cotw.retrieval.prefixes import utf8
 
 _BESIDE = 12
 _NEAREST = 5
+_ALIKE = 0.75  # of 1: a slip of the finger or two
 # `unknown` weighs nothing, as within one text; of equally common spellings one is taken, always the same.
 _ENTITIES = """
     SELECT key, arg_max(name, (times, name)), arg_max(kind, (weight, kind)), max(surest), sum(times)::BIGINT
     FROM (SELECT key, kind, name, sum(count) AS times, max(confidence) AS surest,
-            sum(sum(CASE kind WHEN 'unknown' THEN 0 ELSE confidence END)) OVER (PARTITION BY key, kind) AS weight
+            sum(sum(CASE kind WHEN 'unknown' THEN 0 ELSE confidence END))
+                OVER (PARTITION BY key, kind) AS weight
         FROM mentions WHERE {where} GROUP BY key, kind, name)
     GROUP BY key
 """
@@ -45,7 +47,7 @@ _TRIPLES = """
 _TOGETHER = """
     SELECT max(other.name), count(*) AS times FROM mentions one JOIN mentions other USING (number, exchange)
     WHERE one.entity = $1 AND one.key = $2 AND other.key <> $2
-    GROUP BY other.key ORDER BY times DESC, other.key LIMIT {limit}
+    GROUP BY other.key ORDER BY times DESC, bool_or(other.kind = 'file'), other.key LIMIT {limit}
 """
 
 
@@ -95,7 +97,8 @@ def portrait(connection: Any, given: str) -> Portrait:
     entity = known.get(name, Entity(name, _told_name(triples, name), "unknown", 0.0, 0))
     spellings = fetched(
         connection,
-        "SELECT name FROM mentions WHERE entity = $1 AND key = $2 GROUP BY name ORDER BY sum(count) DESC, name",
+        "SELECT name FROM mentions WHERE entity = $1 AND key = $2"
+        " GROUP BY name ORDER BY sum(count) DESC, name",
         number,
         name,
     )
@@ -123,11 +126,13 @@ def known_key(connection: Any, given: str) -> str:
         return name
     near = fetched(
         connection,
-        "SELECT max(name) FROM mentions GROUP BY key"
+        f"SELECT max(name) FROM mentions GROUP BY key HAVING jaro_winkler_similarity(key, $1) > {_ALIKE}"
         f" ORDER BY jaro_winkler_similarity(key, $1) DESC, key LIMIT {_NEAREST}",
         name,
     )
-    hint = f"the nearest names are: {', '.join(row[0] for row in near)}" if near else "nothing is named yet"
+    hint = (
+        f"the nearest names are: {', '.join(row[0] for row in near)}" if near else "no name is much like it"
+    )
     raise NothingFound(f"nothing in the memory is called {given!r}", hint=hint)
 
 
@@ -150,7 +155,9 @@ def _relatives(connection: Any, name: str) -> Sequence[Entity]:
     """The entity itself, and all whose names have a word or the initials in common with its."""
     words = name.split()
     initials = "".join(word[0] for word in words)
-    condition = "list_has_any(string_split(key, ' '), $1) OR key = $2 OR (length($3) BETWEEN 3 AND 6 AND key LIKE $4)"
+    condition = (
+        "list_has_any(string_split(key, ' '), $1) OR key = $2 OR (length($3) BETWEEN 3 AND 6 AND key LIKE $4)"
+    )
     pattern = "% ".join(_like(letter) for letter in name) + "%"
     return named_entities(connection, condition, words, initials, name, pattern)
 

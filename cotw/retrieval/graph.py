@@ -20,7 +20,9 @@ _UNITS_PER_EXCHANGE = 4
 _AROUND = "\"'“”„‘’`.,;:!?…()[]{}<>*"
 
 
-def path(search: UnitSearch, web: Callable[[], Web], text: str, words: Sequence[str], where: str | None) -> Path:
+def path(
+    search: UnitSearch, web: Callable[[], Web], text: str, words: Sequence[str], where: str | None
+) -> Path:
     """The path to what `text` names; `words` are those of its words that can be looked for.
 
     `web` is asked for when the path is.

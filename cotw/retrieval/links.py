@@ -32,9 +32,11 @@ _NAMED = """
         UNION ALL SELECT object, exchange, confidence FROM triple_sources)
     GROUP BY entity, exchange ORDER BY entity, exchange
 """
-# Of several sources, that at least one of them is right.
+# Of several sources, that at least one of them is right. Whose memory it is has to do with everything, and
+# leads to everything: that is no link.
 _LINKED = """
     SELECT subject, object, 1 - product(1 - confidence) AS confidence FROM triple_sources
+    WHERE subject_key NOT IN ('human', 'agent')
     GROUP BY subject, object ORDER BY confidence DESC, subject, object
 """
 
@@ -95,7 +97,9 @@ class Web:
         parts = [(slice(*span), weight) for span, weight in ranges if weight > 0]
         if not parts:
             return {}
-        places, where = np.unique(np.concatenate([self.places[part] for part, _ in parts]), return_inverse=True)
+        places, where = np.unique(
+            np.concatenate([self.places[part] for part, _ in parts]), return_inverse=True
+        )
         scores = np.bincount(
             where, np.concatenate([self.confidences[part] * weight for part, weight in parts])
         )

@@ -12,6 +12,8 @@ from cotw.config import Config, RecallSettings
 from cotw.extraction.words import searchable
 from cotw.ids import short_digest
 from cotw.index.database import bound
+from cotw.index.exchanges import Changes
+from cotw.index.graph import write_graph
 from cotw.index.opening import Fingerprint, Index, create_index, open_folder
 from cotw.index.rows import exchange_table, naive, unit_table
 from cotw.index.units import Unit, search_text, units_of
@@ -107,6 +109,7 @@ def _fill_tables(index: Index, exchanges: Sequence[Exchange]) -> None:
         return
     with bound(index.database, batch=exchange_table(exchanges)):
         index.database.execute("INSERT INTO exchanges BY NAME SELECT * FROM batch")
+    write_graph(index.database, Changes(list(exchanges), [], []))
     for session in {each.session: each for each in exchanges}.values():
         index.database.execute(
             "INSERT INTO sessions VALUES (?, ?, ?, NULL, 'test', ?, ?, ?, 1, 2)",
