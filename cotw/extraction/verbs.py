@@ -27,7 +27,8 @@ _TIME = (
 # One of these, or a digit, stands in every time above.
 DATE_SIGNS = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "day", "week",
-    "month", "year", "spring", "summer", "autumn", "fall", "winter", "tomorrow", "tonight", "noon", "midnight",
+    "month", "year", "spring", "summer", "autumn", "fall", "winter", "tomorrow", "tonight", "noon",
+    "midnight",
 )  # fmt: skip
 OCCURRED = re.compile(
     r"\s(?:is|was|are|were|happened|happens|took\s+place|takes\s+place|starts?|started|begins?|began"

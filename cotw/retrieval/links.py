@@ -25,6 +25,8 @@ DECAY = 0.7
 HOPS = 2
 # Who is linked with everybody leads nowhere in particular: only the surest links are followed.
 _MOST_LINKS = 32
+# So many places are looked at for one question, those of the rarest entities first.
+_MOST_PLACES = 4_096
 _NAMED = """
     SELECT entity, exchange, max(confidence) AS confidence FROM (
         SELECT entity, exchange, confidence FROM mentions
@@ -93,8 +95,7 @@ class Web:
         """The `count` exchanges that name most of these entities: id -> sum of weight and rarity."""
         import numpy as np
 
-        ranges = [(self._range(entity), weight * self.rarity(entity)) for entity, weight in weights.items()]
-        parts = [(slice(*span), weight) for span, weight in ranges if weight > 0]
+        parts = self._parts(weights)
         if not parts:
             return {}
         places, where = np.unique(
@@ -106,6 +107,20 @@ class Web:
         best = np.lexsort((places, -scores))[:count]
         ids = self.exchanges.take(places[best]).to_pylist()
         return dict(zip(ids, scores[best].tolist(), strict=True))
+
+    def _parts(self, weights: Mapping[int, float]) -> list[tuple[slice, float]]:
+        """Where the rarest of these entities stand in the columns, each with its weight there."""
+        spans = {entity: self._range(entity) for entity in weights}
+        parts: list[tuple[slice, float]] = []
+        looked_at = 0
+        for entity, (start, end) in sorted(spans.items(), key=lambda one: (one[1][1] - one[1][0], one[0])):
+            looked_at += end - start
+            weight = weights[entity] * self.rarity(entity)
+            if looked_at > _MOST_PLACES and parts:
+                break
+            if weight > 0:
+                parts.append((slice(start, end), weight))
+        return parts
 
     def rarity(self, entity: int) -> float:
         """From 0, for one that every exchange names, to about 1 for one that a single exchange does."""
@@ -121,8 +136,9 @@ class Web:
         return start < end
 
     def _range(self, entity: int) -> tuple[int, int]:
-        start, end = self.entities.searchsorted([entity, entity + 1])
-        return int(start), int(end)
+        # A number of another type would have the whole column copied before it is searched.
+        sought = self.entities.dtype.type(entity)
+        return int(self.entities.searchsorted(sought)), int(self.entities.searchsorted(sought, "right"))
 
 
 class Links:
