@@ -19,8 +19,8 @@ from cotw.extraction.triples import Triple, triples_of_prose
 from cotw.records.exchange import Exchange
 from cotw.records.message import Kind
 
-PERSON_CHARACTERS = 2_000
-AGENT_CHARACTERS = 800
+PERSON_CHARACTERS = 1_200
+AGENT_CHARACTERS = 600
 MOST_NAMES = 24
 MOST_CODE = 6
 _LONGEST_KEY = 80

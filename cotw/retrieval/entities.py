@@ -146,7 +146,8 @@ def triples_where(connection: Any, where: str, *values: Any) -> tuple[Triple, ..
     rows = fetched(connection, _TRIPLES.format(where=where), *values)
     shorts = short_ids(connection, sorted({id for row in rows for id in row[4]}))
     return tuple(
-        Triple(subject, predicate, object, round(sure, 2), tuple(shorts[id] for id in sources))
+        # However many say it, by rules nothing is certain.
+        Triple(subject, predicate, object, min(0.99, round(sure, 2)), tuple(shorts[id] for id in sources))
         for subject, predicate, object, sure, sources in rows
     )
 
