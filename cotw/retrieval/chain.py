@@ -43,13 +43,14 @@ def chain(connection: Any, begin: str, end: str) -> Chain:
     for _ in range(LONGEST):
         if last in reached or not frontier:
             break
-        frontier = [
-            other
-            for one, other, link in _links(connection, frontier)
-            if other not in reached and not reached.update({other: (one, link)})
-        ]
+        links = list(_links(connection, frontier))
+        frontier = []
+        for one, other, link in links:
+            if other not in reached:
+                reached[other] = one, link
+                frontier.append(other)
     if last not in reached:
-        raise NothingFound(f"no chain of {LONGEST} links leads from {begin!r} to {end!r}")
+        raise NothingFound(f"no chain of up to {LONGEST} links leads from {begin!r} to {end!r}")
     return Chain(_with_short_ids(connection, list(_backwards(reached, last))[::-1]))
 
 
