@@ -94,6 +94,9 @@ class RecallSettings(_Section):
     rrf_k: float = Field(10.0, gt=0, description="the constant of Reciprocal Rank Fusion")
     semantic_weight: float = Field(1.0, ge=0, description="weight of the semantic path")
     keyword_weight: float = Field(1.0, ge=0, description="weight of the keyword path")
+    graph_weight: float = Field(
+        0.0, ge=0, description="weight of the graph path: what the question names, and what is linked with it"
+    )
     context_weight: float = Field(
         0.5, ge=0, description="weight of what was said around it; meaning and words together weigh 1"
     )

@@ -1,4 +1,4 @@
-"""Rendering: Jinja templates into Markdown. A template of the same name in the home wins over ours."""
+"""Rendering: Jinja templates into Markdown and HTML. A template of that name in the home wins over ours."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def render_pieces(template: str, overrides: Path | None = None, **values: object
         loader=ChoiceLoader([*loaders, PackageLoader("cotw", "data/templates")]),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
-        autoescape=False,  # Markdown, not HTML
+        autoescape=lambda name: name is not None and name.endswith(".html.j2"),  # the others are Markdown
     )
     try:
         yield from environment.get_template(template).generate(values)

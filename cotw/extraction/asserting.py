@@ -45,14 +45,17 @@ _CLAUSE = re.compile(
 OPINION = 0.7
 
 
-def assurance(sentence: str, start: int, end: int) -> float:
-    """How far `sentence[start:end]` is asserted: 1 plainly, 0.7 as one's own view, 0 not at all."""
-    if (
+def asserts(sentence: str) -> bool:
+    """Whether anything in `sentence` can be asserted: it is no question and supposes nothing."""
+    return not (
         sentence.rstrip(" \t\n\"'”’)").endswith("?")
         or _QUESTION.match(sentence)
         or _SUPPOSED.search(sentence)
-    ):
-        return 0.0
+    )
+
+
+def assurance(sentence: str, start: int, end: int) -> float:
+    """How far a part of a sentence that asserts is asserted: 1 plainly, 0.7 as one's own view, or 0."""
     if _WITHHELD.search(sentence, clause_start(sentence, start), end):
         return 0.0
     reported = list(_REPORTED.finditer(sentence, 0, start))

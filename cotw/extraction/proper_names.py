@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cotw.extraction.kinds import ACQUAINTED, KIN, PERSON_VERBS, kind_of, known_tool
 from cotw.extraction.lexicon import (
@@ -40,8 +40,8 @@ _VERBAL = re.compile(r".+(?:ed|ing|ly|ise|ize)")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Sir|Lady)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
+    # Every word of a text becomes one: a tuple is made in a third of the time of a dataclass.
     text: str
     small: str
     start: int
@@ -57,34 +57,28 @@ class _Word:
 
     @property
     def may_be_name(self) -> bool:
+        if not self.is_capital or len(self.text) < 2:
+            return False
         if self.small in COMMON:
             return self.text in CAPITAL_TOOLS and not self.initial
-        if self.initial and self.small in GERMAN:
-            return False
-        return self.is_capital and len(self.text) > 1
+        return not (self.initial and self.small in GERMAN)
 
 
 def proper_names(text: str) -> Iterator[Mention]:
     """The proper names of a prose, and the tools it names in small letters; their spans do not overlap."""
     read = [_words(text, start, end) for start, end in sentences(text)]
-    attested = {
-        word.text
-        for words in read
-        if not _is_title(words)
-        for word in words
-        if word.may_be_name and not word.initial
-    }
     in_small = {word.text for words in read for word in words if word.text.islower()}
-    for words in read:
-        if not words or _is_title(words):
-            continue
+    naming = [words for words in read if any(word.may_be_name for word in words) and not _is_title(words)]
+    attested = {word.text for words in naming for word in words if word.may_be_name and not word.initial}
+    for words in naming:
         with_nouns = _capitalises_nouns(words)
         for run in _runs(text, words):
             run = _without_doubtful_first(text, run, attested, in_small)
             if run and _stands(text, run, with_nouns, in_small):
                 yield _mention(text, run)
+    for words in read:
         for word in words:
-            if not word.is_capital and word.small in TOOLS:
+            if word.small in TOOLS and not word.is_capital:
                 yield Mention(TOOLS[word.small], "tool", 0.8, word.start, word.end)
 
 

@@ -12,15 +12,19 @@ from collections.abc import Iterator
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 _ASIDE = re.compile(
     r"""
-    ^[ \t]*+>[^\n]*                                            # what somebody else said
-    | ^[ \t]*+\#{1,6}[ ][^\n]*                                 # a heading
-    | ^[ \t]*+\|[^\n]*                                         # a row of a table
-    | ^[ \t]*+(?:[-*+•]|\d{1,3}[.)])?[ \t]*+\*\*[^*\n]{1,120}(?::\*\*|\*\*[ \t]*[:–—-])  # the head of an item
-    | ^(?:[ ]{4}|\t)[^\n]*[;{}=()][ \t]*$                     # code that is indented
-    | </?[A-Za-z][^<>\n]{0,200}>
+    ^(?:
+        [ \t]*+(?:
+            >[^\n]*                                             # what somebody else said
+            | \#{1,6}[ ][^\n]*                                  # a heading
+            | \|[^\n]*                                          # a row of a table
+            | (?:[-*+•]|\d{1,3}[.)])?[ \t]*+\*\*[^*\n]{1,120}(?::\*\*|\*\*[ \t]*[:–—-])  # the head of an item
+        )
+        | (?:[ ]{4}|\t)[^\n]*[;{}=()][ \t]*$                   # code that is indented
+    )
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _MARK = re.compile(r"[*#]|(?<!\w)_|_(?!\w)")
 _FILLED = re.compile(r"[^\n]")
 # Not after initials and abbreviations, nor between hard-wrapped lines.
@@ -35,7 +39,10 @@ def prose(text: str) -> str:
     """`text` with spaces for what is code, quoted or mark-up; exactly as long."""
     if "```" in text or "~~~" in text:
         text = _FENCE.sub(_blanks, text)
-    return _MARK.sub(" ", _ASIDE.sub(_blanks, text))
+    text = _ASIDE.sub(_blanks, text)
+    if "<" in text:
+        text = _TAG.sub(_blanks, text)
+    return _MARK.sub(" ", text)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -16,8 +16,9 @@ from cotw.extraction.kinds import ACQUAINTED, KIN
 from cotw.extraction.mention import Mention, canonical
 from cotw.extraction.phrases import name_at, phrase
 from cotw.extraction.predicates import RULES, Object, Predicate
-from cotw.extraction.verbs import OCCURRED, VERBS, Verb
+from cotw.extraction.verbs import DATE_SIGNS, OCCURRED, VERBS, Verb
 
+_MY = re.compile(r"\bmy\s", re.IGNORECASE)
 _I = re.compile(r"(?<![\w'’.])I(?![\w.-])")
 _NAMED_PERSON = rf"(?:my|our|his|her|their)\s+(?:{KIN}|{ACQUAINTED}),?"
 # What may stand right before a name that is a subject: not "of", "with" or a noun.
@@ -40,6 +41,7 @@ _NO_SUBJECT = frozenset(
     """.split()
 )
 _QUOTE = re.compile(r"[\"“”„`]")
+_DIGIT = re.compile(r"\d")
 _CLAUSE_MARK = re.compile(r"(?:[,;:—–]|\b(?:and|but|because|so|since))\s*$", re.IGNORECASE)
 _LONGEST_SUBJECT = 5  # words
 _BEFORE = 60  # characters
@@ -74,8 +76,9 @@ def statements(sentence: Sentence) -> Iterator[Triple]:
         if _is_subject(sentence.text, mention):
             yield from _from_subject(sentence, mention.name, mention.start, mention.end)
             yield from _kinship(sentence, mention)
-    yield from _own_people(sentence)
-    yield from _favourites(sentence)
+    if _MY.search(sentence.text):
+        yield from _own_people(sentence)
+        yield from _favourites(sentence)
     yield from _from_verbs(sentence)
 
 
@@ -123,13 +126,13 @@ def _favourites(sentence: Sentence) -> Iterator[Triple]:
 
 def _from_verbs(sentence: Sentence) -> Iterator[Triple]:
     """What verbs say of the phrase before them."""
-    text = sentence.text
-    for verb in OCCURRED.finditer(text):
+    text, in_small = sentence.text, sentence.text.lower()
+    dated = _DIGIT.search(text) or any(sign in in_small for sign in DATE_SIGNS)
+    for verb in OCCURRED.finditer(text) if dated else ():
         if subject := _subject_before(text, verb.start(), needs_article=True):
             yield Triple(
                 subject[0], "occurred_at", " ".join(verb["object"].split()), 0.8, subject[1], verb.end()
             )
-    in_small = text.lower()
     for rule in VERBS:
         if any(sign in in_small for sign in rule.signs):
             yield from _between(sentence, rule)
@@ -162,6 +165,8 @@ def _subject_before(text: str, end: int, *, needs_article: bool) -> tuple[str, i
     if _QUOTE.search(before) or (start and not _CLAUSE_MARK.search(text, max(0, start - 10), start)):
         return None
     name = before.strip()
+    if not name[0].isalnum():
+        return None
     return canonical(name[article.end() :] if article else name), start + len(before) - len(before.lstrip())
 
 

@@ -24,6 +24,12 @@ _TIME = (
     rf"|fall|winter)|{_WEEKDAY}s?|today|tomorrow|tonight|yesterday|(?:19|20)\d\d"
     rf"|\d{{1,2}}(?::\d\d)?\s?(?:am|pm)\b|noon|midnight)"
 )
+# One of these, or a digit, stands in every time above.
+DATE_SIGNS = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "day", "week",
+    "month", "year", "spring", "summer", "autumn", "fall", "winter", "tomorrow", "tonight", "noon",
+    "midnight",
+)  # fmt: skip
 OCCURRED = re.compile(
     r"\s(?:is|was|are|were|happened|happens|took\s+place|takes\s+place|starts?|started|begins?|began"
     r"|opens|opened|ended|ends"

@@ -18,6 +18,7 @@ from cotw.index.comparing import (
     compare_units,
     compare_vectors,
 )
+from cotw.index.graph_check import compare_graph
 from cotw.index.opening import Fingerprint, Index, open_index
 from cotw.index.rows import fetched
 from cotw.index.rules import Rules
@@ -62,6 +63,7 @@ def _layer_drifts(index: Index, rules: Rules, archive: Archive, embedder: Embedd
         compare_truth(index, archive, noted_files(index), rules),
         compare_exchanges(index, rules),
         compare_units(index, rules, embedder),
+        compare_graph(index),
         compare_counts(index),
         compare_vectors(index, embedder.version),
         compare_shelf(index),

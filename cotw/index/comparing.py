@@ -103,7 +103,7 @@ def compare_truth(
     """Records, messages and titles against the archive."""
     records, messages, titles = (Layer(index.database, table) for table in ("records", "messages", "titles"))
     read = ((file.path, message) for file in files for message in archive.read_file(file))
-    for piece in _pieces(read):
+    for piece in pieces(read):
         firsts = {message.id: (path, message) for path, message in reversed(piece)}
         rows = [(id_, rules.session(message), path) for id_, (path, message) in firsts.items()]
         # Which of several files a record was read from does not matter here.
@@ -133,7 +133,7 @@ def compare_exchanges(index: Index, rules: Rules) -> Iterator[Drift]:
     query = f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE NOT dropped ORDER BY session, instant, ord, id"
     sessions = groupby(map(message_of, streamed(cursor, query)), key=lambda message: message.session)
     layer = Layer(index.database, "exchanges")
-    for piece in _pieces(exchange for _, group in sessions for exchange in pair_survivors(group, rules.zone)):
+    for piece in pieces(exchange for _, group in sessions for exchange in pair_survivors(group, rules.zone)):
         layer.expect(exchange_table(piece))
     yield from layer.drifts()
 
@@ -143,7 +143,7 @@ def compare_units(index: Index, rules: Rules, splitter: Splitter) -> Iterator[Dr
     rows = streamed(index.database.cursor(), f"SELECT {EXCHANGE_COLUMNS} FROM exchanges")
     exchanges = map(exchange_of, rows)
     layer = Layer(index.database, "units")
-    for piece in _pieces(
+    for piece in pieces(
         unit for exchange in exchanges for unit in units_of(exchange, exchange.day(rules.zone), splitter)
     ):
         layer.expect(unit_table(piece))
@@ -229,7 +229,7 @@ def _compare_shelved(
     missing: list[str] = []
     altered: list[str] = []
     count = 0
-    for piece in _pieces(rows):
+    for piece in pieces(rows):
         there = shelved(id_ for id_, _ in piece)
         missing += [id_ for id_, _ in piece if id_ not in there]
         altered += [id_ for id_, row in piece if id_ in there and there[id_] != row]
@@ -253,7 +253,8 @@ def _wrong_twins(prompts: Iterable[tuple[Any, ...]]) -> Iterator[str]:
         yield from (row[1] for row in of_session if row[4] != (row[1] in twins))
 
 
-def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
+def pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items, as many at a time as are compared at once."""
     rest = iter(items)
     while piece := list(islice(rest, _PIECE)):
         yield piece

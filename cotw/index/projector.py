@@ -1,8 +1,8 @@
 """The projector: takes messages of truth into the tables, and brings all that hangs on them up to date.
 
 One batch is one transaction: records, messages, the exchanges of the sessions they belong to, the units
-of exchanges that changed, sessions and threads, and how far truth has been read. A kill between two
-batches loses nothing.
+of exchanges that changed, what these name and assert, sessions and threads, and how far truth has been
+read. A kill between two batches loses nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from cotw.extraction.pairing import pair_survivors, position, repeated
 from cotw.index.database import bound, transaction
 from cotw.index.exchanges import Changes, write_exchanges, write_units
+from cotw.index.graph import write_graph
 from cotw.index.opening import Index
 from cotw.index.rows import fetched, file_table, message_table, record_table, strings, title_table
 from cotw.index.rules import Rules
@@ -84,6 +85,7 @@ class Projector:
             threads = write_exchanges(self._database, changes)
             gone = write_units(self._database, changes, self._rules, self._splitter)
             orphans = [id_ for id_, was_stored in gone.items() if was_stored]
+            write_graph(self._database, changes)
             titled = self._keep_titles(fresh)
             late = {one.session for one in stretches if one.opens_late} - titled
             sessions = {one.session for one in stretches} | titled

@@ -15,6 +15,7 @@ from cotw.extraction.time_signs import may_tell_time
 from cotw.extraction.topic import topic_of
 from cotw.extraction.words import query_words
 from cotw.records.hit import RecallFilters
+from cotw.retrieval.links import Links
 from cotw.retrieval.relevance import Rarity, Weighed
 from cotw.retrieval.when import Event
 
@@ -60,6 +61,7 @@ class Kept:
     """What need not be learnt of an index again for each question."""
 
     rarity: Rarity = field(default_factory=Rarity)
+    links: Links = field(default_factory=Links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,8 @@ def best_exchanges(
     best: dict[str, tuple[float, UnitRow]] = {}
     for score, unit in _scored(path, found, known):
         other = best.get(unit.exchange)
-        # Of two equal units the lower id wins: which one comes first must not decide.
-        if other is None or (-score, unit.id) < (-other[0], other[1].id):
+        # Of two equal units the nearer one wins, then the lower id: which one comes first must not decide.
+        if other is None or (-score, -unit.cosine, unit.id) < (-other[0], -other[1].cosine, other[1].id):
             best[unit.exchange] = score, unit
     ordered = sorted(best.values(), key=lambda each: best_first(each[1].started, each[0], each[1].exchange))
     return [

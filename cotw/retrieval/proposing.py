@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from cotw.config import RecallSettings
-from cotw.retrieval import keyword, semantic, temporal
+from cotw.retrieval import graph, keyword, semantic, temporal
 from cotw.retrieval.asking import Asking
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
 from cotw.retrieval.paths import Path, PathHit, propose
 
 SEMANTIC = "semantic"
 KEYWORD = "keyword"
+GRAPH = "graph"
 
 
 def proposed(asking: Asking, limit: int) -> list[Fused]:
@@ -20,7 +22,11 @@ def proposed(asking: Asking, limit: int) -> list[Fused]:
     Where there is more than time to go by, what the time of an exchange says for it is left to a voice.
     """
     settings, question = asking.settings, asking.question
-    weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
+    weights = {
+        SEMANTIC: settings.semantic_weight,
+        KEYWORD: settings.keyword_weight,
+        GRAPH: settings.graph_weight,
+    }
     if asking.alone:
         weights = {temporal.TEMPORAL: settings.temporal_weight}
     most = max(settings.candidates, limit)
@@ -39,6 +45,9 @@ def _paths(asking: Asking) -> Iterator[tuple[str, Path]]:
     search, question, settings = asking.index.search, asking.question, asking.settings
     if settings.keyword_weight and question.words and not asking.alone:
         yield KEYWORD, keyword.path(search, question.words, asking.where)
+    if settings.graph_weight and not asking.alone:
+        links = partial(asking.kept.links.of, asking.index)
+        yield GRAPH, graph.path(search, links, question.text, question.words, asking.where)
     if settings.semantic_weight and not asking.alone:
         yield SEMANTIC, semantic.path(search, question.vector, question.embedder.version, asking.where)
     if in_time := temporal.path(asking):

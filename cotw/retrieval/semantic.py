@@ -28,11 +28,9 @@ def path(search: UnitSearch, vector: Vectors, encoder: str, where: str | None) -
 def measured(hits: Sequence[PathHit], others: Iterable[PathHit], encoder: str) -> list[PathHit]:
     """The path's `hits`, and after them, without a rank, what only `others` propose: it has a cosine."""
     known = {hit.exchange for hit in hits}
-    return [
-        *hits,
-        *(
-            PathHit(hit.exchange, hit.unit.cosine, None, hit.unit)
-            for hit in others
-            if hit.exchange not in known and hit.unit.encoder == encoder
-        ),
-    ]
+    added = {
+        hit.exchange: PathHit(hit.exchange, hit.unit.cosine, None, hit.unit)
+        for hit in others
+        if hit.exchange not in known and hit.unit.encoder == encoder
+    }
+    return [*hits, *added.values()]

@@ -23,7 +23,7 @@ def workshop(tmp_path: Path) -> Workshop:
         message("The key", minute=2, kind=Kind.SUMMARY, about=prompt.id),
         message("go on", minute=3, queued=True),
         message("go on", minute=4),
-        message("who has it?", minute=5, session="s2"),
+        message("who has it? I live in Berlin, with Mara.", minute=5, session="s2"),
     )
     workshop.refresh()
     return workshop
@@ -55,6 +55,11 @@ def test_a_sound_index_has_no_drift(workshop: Workshop) -> None:
         ("DELETE FROM units WHERE ordinal = 1", "missing units"),
         ("DELETE FROM units WHERE ordinal = 1", "stray vectors"),
         ("UPDATE units SET stored = false WHERE ordinal = 1", "units not embedded yet"),
+        ("DELETE FROM mentions WHERE key = 'mara'", "exchanges with other mentions"),
+        ("INSERT INTO mentions SELECT * FROM mentions LIMIT 1", "exchanges with other mentions"),
+        ("UPDATE mentions SET exchange = 'gone'", "gone but for their mentions"),
+        ("UPDATE triple_sources SET predicate = 'uses'", "exchanges with other triple_sources"),
+        ("DELETE FROM triple_sources", "exchanges with other triple_sources"),
         ("UPDATE sessions SET title = 'another' WHERE id = 's2'", "altered sessions"),
         ("UPDATE sessions SET exchanges = 7 WHERE id = 's2'", "altered sessions"),
         ("INSERT INTO threads VALUES ('ghost', 'ghost', '2026-01-01', 3)", "stray threads"),

@@ -22,6 +22,8 @@ TEXTS = (
     " continue\n",
     "fix the login bug, please",
     "",
+    "My sister Mara lives in Berlin. I met Jonas at the Silver Wheel.",
+    "Mara uses DuckDB for the Silver Wheel; I prefer tea.",
     "One sentence of some words. " * 9,
     "日本語の質問です。camelCaseName\x00",
 )

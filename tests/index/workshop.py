@@ -23,7 +23,10 @@ from cotw.store.truth import Truth
 from tests.builders import HandClock, make_truth
 
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
-TABLES = ("truth_files", "records", "messages", "titles", "exchanges", "sessions", "threads", "units")
+TABLES = (
+    "truth_files", "records", "messages", "titles", "exchanges", "sessions", "threads", "units",
+    "mentions", "triple_sources",
+)  # fmt: skip
 Content = dict[str, list[tuple[Any, ...]]]
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from cotw.config import Config, RecallSettings
 from cotw.ids import short_digest
 from cotw.index.database import bound
+from cotw.index.exchanges import Changes
+from cotw.index.graph import write_graph
 from cotw.index.opening import Fingerprint, Index, create_index, open_folder
 from cotw.index.rows import exchange_table, naive, unit_table
 from cotw.index.shelf import Embedded, Shelf
@@ -106,6 +108,7 @@ def _fill_tables(index: Index, exchanges: Sequence[Exchange]) -> None:
         shelf.put_titles(titles)
 
     index.note_shelved(index.shelve(shelve))
+    write_graph(index.database, Changes(list(exchanges), [], []))
     for session in {each.session: each for each in exchanges}.values():
         index.database.execute(
             "INSERT INTO sessions VALUES (?, ?, ?, NULL, 'test', ?, ?, ?, 1, 2)",

@@ -117,7 +117,7 @@ def test_without_weights(index: Index) -> None:
     for question in ("brakes last Tuesday", "the first time of the shed", "the van before the fair"):
         result = answer(index, question, **OFF)
         voices = {name for hit in result.hits for name in hit.voices}
-        assert voices <= {"semantic", "keyword", "context", "words"}
+        assert voices <= {"semantic", "keyword", "context", "words", "nearby"}
         assert result.event is None
     assert found(answer(index, "in May?", **OFF))
 
