@@ -103,6 +103,24 @@ class RecallSettings(_Section):
     words_weight: float = Field(
         0.3, ge=0, description="weight of the share of the question's words, the rarer the more"
     )
+    thread_boost: float = Field(
+        1.0, ge=1, le=10, description="what was said in the thread that the question is asked from counts so much more"
+    )
+    mode_boost: float = Field(
+        1.0, ge=1, le=10, description="what was said in the mode that the question is asked in counts so much more"
+    )
+    noise_penalty: float = Field(
+        0.0, ge=0, le=1, description="share taken from exchanges that ask for a memory and tell nothing"
+    )
+    standing_weight: float = Field(
+        0.0, ge=0, description="weight of standing instructions and preferences that fit the question"
+    )
+    min_standing_cosine: float = Field(
+        0.35, ge=-1, le=1, description="nearness to the question that a standing instruction needs"
+    )
+    distil: bool = Field(
+        False, description="leave out of questions what only says that something is asked"
+    )
     min_cosine: float = Field(
         0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
     )

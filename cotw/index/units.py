@@ -2,7 +2,8 @@
 
 An exchange that the encoder can read at once is one unit. A longer one is cut as one stream, question
 first, so that the beginning of the answer stands beside the question (or its end, if that is long) and
-no text is lost. Every unit begins with the day and with who speaks.
+no text is lost. Such a unit begins with the day and with who speaks. What the person asked for once and for all
+is a unit more, by itself: in a long prompt its sentence would hardly be heard.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from cotw.extraction.standing import standing
 from cotw.ids import short_digest
 from cotw.records.exchange import Exchange
 
@@ -32,11 +34,12 @@ class Splitter(Protocol):
 
 
 class Speaker(StrEnum):
-    """Whose words a unit holds."""
+    """Whose words a unit holds; `standing` is what the person asked for once and for all."""
 
     BOTH = "both"
     HUMAN = "human"
     AGENT = "agent"
+    STANDING = "standing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ def _texts(exchange: Exchange, header: str, splitter: Splitter) -> Iterator[tupl
         continued = agent_label if speaker is Speaker.AGENT else human_label
         begins = place == 0 or (asked and place == len(asked) + 1)
         yield speaker, header + ("" if begins else continued) + body
+    for sentence in standing(human):
+        yield Speaker.STANDING, splitter.split(sentence)[0]
 
 
 def _speaker(begin: int, end: int, boundary: int) -> Speaker:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.errors import UsageError
+from cotw.extraction.distilling import distilled
 from cotw.extraction.plain import readable
 from cotw.extraction.words import query_words
 from cotw.records.hit import RecallFilters
+from cotw.retrieval.lane import Lane
 from cotw.retrieval.places import Places
 from cotw.retrieval.relevance import Rarity, Weighed
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 class Question:
     """A question, ready to be asked: its content words, its vector, and the version of the encoder.
 
-    `asked` is the moment of asking (aware), which words like "yesterday" are measured from.
+    `asked` is the moment of asking (aware), which words like "yesterday" are measured from; `thread` and `mode`
+    are those it is asked from, None if from nowhere in particular.
     """
 
     text: str
@@ -36,6 +39,8 @@ class Question:
     encoder: str
     embed_ms: float
     asked: datetime
+    thread: str | None = None
+    mode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Kept:
 
     rarity: Rarity = field(default_factory=Rarity)
     places: Places = field(default_factory=Places)
+    lane: Lane = field(default_factory=Lane)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,22 @@ class Asking:
     weighed: Weighed
 
 
-def pose(text: str, embedder: Embedder, asked: datetime) -> Question:
-    """The question, embedded. Raises UsageError if nothing in it can be looked for."""
+def pose(
+    text: str,
+    embedder: Embedder,
+    asked: datetime,
+    *,
+    distil: bool = False,
+    thread: str | None = None,
+    mode: str | None = None,
+) -> Question:
+    """The question, embedded, asked from `thread` and `mode`; with `distil` without what only says that it asks.
+
+    Raises UsageError if nothing in it can be looked for.
+    """
     text = readable(text).strip()
-    words = query_words(text)
+    sought = distilled(text) if distil else text
+    words = query_words(sought)
     if not text:
         raise UsageError(
             "the question is empty", hint='for example: cotw recall "what did we decide about …"'
@@ -75,5 +93,6 @@ def pose(text: str, embedder: Embedder, asked: datetime) -> Question:
             f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
         )
     begin = time.perf_counter()
-    vector = embedder.embed_query(text)
-    return Question(text, words, vector, embedder.version, (time.perf_counter() - begin) * 1000, asked)
+    vector = embedder.embed_query(sought)
+    taken = (time.perf_counter() - begin) * 1000
+    return Question(text, words, vector, embedder.version, taken, asked, thread, mode)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import context, keyword, semantic
+from cotw.retrieval import context, keyword, noise, semantic, standing, standpoint
 from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
 from cotw.retrieval.paths import Path, PathHit, propose
 from cotw.retrieval.relevance import Bounds, names
-from cotw.retrieval.voices import Voice, heard
+from cotw.retrieval.voices import Read, Voice, heard
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index
@@ -28,14 +28,6 @@ _NO_FILTERS = RecallFilters()
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read of the best exchanges: their texts, and the share of the question's words they hold."""
-
-    rows: Mapping[str, Found]
-    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +81,10 @@ def recall(
     first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
     judged = _read(asking, first)
     bounds = Bounds.of(settings, index.search.count)
-    hits = [hit for hit in judged if bounds.admit(_cosine(hit), hit.word_share)]
-    hits = _with_nearest(index, hits[:limit], first)
+    hits = [
+        hit for hit in judged if standing.PATH in hit.paths or bounds.admit(_cosine(hit), hit.word_share)
+    ]
+    hits = standing.quoted(index.database, _with_nearest(index, hits[:limit], first), first)
     timings = Timings(
         embed=question.embed_ms,
         search=(reading - begin) * 1000,
@@ -104,10 +98,12 @@ def _proposed(asking: Asking, limit: int) -> list[Fused]:
     """What the paths propose, fused; a path with weight 0 is not asked."""
     settings, question = asking.settings, asking.question
     weights = {SEMANTIC: settings.semantic_weight, KEYWORD: settings.keyword_weight}
-    paths = {name: path for name, path in _paths(asking).items() if weights[name]}
+    paths = {name: path for name, path in _paths(asking).items() if weights[name]} | standing.lane(asking)
     hits = propose(asking.index.search, paths, question.vector, max(settings.candidates, limit))
-    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), hits.get(KEYWORD, []), question.encoder)
-    return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
+    others = [*hits.get(KEYWORD, []), *hits.get(standing.PATH, [])]
+    hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), others, question.encoder)
+    said = {name: _said(some, settings) for name, some in hits.items() if name in weights}
+    return fuse(hits, said, weights)
 
 
 def _paths(asking: Asking) -> dict[str, Path]:
@@ -167,7 +163,10 @@ def _since(begin: float) -> float:
     return (time.perf_counter() - begin) * 1000
 
 
-_VOICES: tuple[Voice[None], ...] = (context.VOICE,)
+_VOICES: tuple[Voice[None], ...] = (context.VOICE, standing.VOICE)
 _READING_VOICES: tuple[Voice[Read], ...] = (
     Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
+    standpoint.THREAD,
+    standpoint.MODE,
+    noise.VOICE,
 )

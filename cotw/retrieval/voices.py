@@ -1,7 +1,8 @@
 """Voices: what speaks for an exchange besides the paths that proposed it.
 
 Some are heard as soon as the exchanges are known, and decide which are read at all; others need their texts.
-Each gives a figure from 0 to 1 for those it has something to say about, and is weighed by the settings.
+Each gives a figure from 0 to 1 for those it has something to say about, and is weighed by the settings; one that
+multiplies (`thread`, `mode`, `noise`) gives what an exchange has so far, below 0 to take from it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,18 @@ from typing import Generic, TypeVar
 
 from cotw.config import RecallSettings
 from cotw.retrieval.asking import Asking
+from cotw.retrieval.fetch import Found
 from cotw.retrieval.fusion import Fused, with_voice
 
 _Evidence = TypeVar("_Evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of the best exchanges: their texts, and the share of the question's words they hold."""
+
+    rows: Mapping[str, Found]
+    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

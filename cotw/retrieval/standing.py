@@ -1,0 +1,66 @@
+"""Standing instructions: a lane of their own, so that they are found by the requests they hold for.
+
+"Write a commit message" shares no word with "everything in German from now on", and a hundred exchanges are
+nearer to it that have nothing to say. So those of the nearest instructions that fit are proposed beside what the
+paths find. The lane has no say by its rank; how well an instruction fits is heard as a voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cotw.index.units import Speaker
+from cotw.records.hit import Hit
+from cotw.retrieval.asking import Asking
+from cotw.retrieval.fetch import fetch_units
+from cotw.retrieval.filters import is_equal
+from cotw.retrieval.fusion import Fused
+from cotw.retrieval.paths import Path
+from cotw.retrieval.voices import Voice
+
+if TYPE_CHECKING:
+    from cotw.index.searching import UnitRow
+
+PATH = "standing"
+# More than these few would be a list of rules, not an answer.
+_MOST = 3
+
+
+def lane(asking: Asking) -> dict[str, Path]:
+    """The path to the instructions that fit the question, if there are any and they are to be heard."""
+    settings, question, search = asking.settings, asking.question, asking.index.search
+    if not settings.standing_weight or asking.kept.lane.is_empty(asking.index):
+        return {}
+    where = is_equal("speaker", Speaker.STANDING.value) + (f" AND {asking.where}" if asking.where else "")
+
+    async def ask(_: int) -> Mapping[int, float]:
+        return await search.nearest(question.vector, where, _MOST)
+
+    def score(unit: UnitRow, _: float) -> float | None:
+        fits = unit.encoder == question.encoder and unit.cosine >= settings.min_standing_cosine
+        return unit.cosine if fits else None
+
+    return {PATH: Path(ask, score)}
+
+
+def quoted(connection: Any, hits: Sequence[Hit], fused: Sequence[Fused]) -> list[Hit]:
+    """The same hits; those that the lane proposed say which instruction they hold."""
+    here = {hit.exchange for hit in hits}
+    units = {
+        item.exchange: item.paths[PATH].unit.id
+        for item in fused
+        if PATH in item.paths and item.exchange in here
+    }
+    texts = fetch_units(connection, list(units.values()))
+    return [
+        replace(hit, standing=texts[units[hit.exchange]][0]) if hit.exchange in units else hit for hit in hits
+    ]
+
+
+def _said(_: Asking, fused: Sequence[Fused], __: None) -> Mapping[str, float]:
+    return {item.exchange: max(0.0, item.paths[PATH].score) for item in fused if PATH in item.paths}
+
+
+VOICE: Voice[None] = Voice(PATH, lambda settings: settings.standing_weight, _said)
