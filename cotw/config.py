@@ -104,23 +104,21 @@ class RecallSettings(_Section):
         0.3, ge=0, description="weight of the share of the question's words, the rarer the more"
     )
     thread_boost: float = Field(
-        1.0, ge=1, le=10, description="what was said in the thread that the question is asked from counts so much more"
+        1.4, ge=1, le=10, description="so much more counts what was said in the thread a question is asked from"
     )
     mode_boost: float = Field(
-        1.0, ge=1, le=10, description="what was said in the mode that the question is asked in counts so much more"
+        1.2, ge=1, le=10, description="so much more counts what was said in the mode a question is asked in"
     )
     noise_penalty: float = Field(
-        0.0, ge=0, le=1, description="share taken from exchanges that ask for a memory and tell nothing"
+        0.8, ge=0, le=1, description="share that paths say less for exchanges that ask for a memory and get none"
     )
     standing_weight: float = Field(
-        0.0, ge=0, description="weight of standing instructions and preferences that fit the question"
+        1.5, ge=0, description="weight of standing instructions and preferences that fit the question"
     )
     min_standing_cosine: float = Field(
-        0.35, ge=-1, le=1, description="nearness to the question that a standing instruction needs"
+        0.30, ge=-1, le=1, description="nearness a standing instruction needs that is no hit otherwise"
     )
-    distil: bool = Field(
-        False, description="leave out of questions what only says that something is asked"
-    )
+    distil: bool = Field(True, description="leave out of a question what only says that it asks")
     min_cosine: float = Field(
         0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
     )

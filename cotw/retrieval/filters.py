@@ -14,7 +14,7 @@ from cotw.retrieval.prefixes import full_id, utf8
 
 SPEAKERS = ("human", "agent")
 # What a person asked for once and for all is said by the person.
-_UNITS_OF = {"human": ("both", "human", "standing"), "agent": ("both", "agent")}
+_UNITS_OF = {"human": ("both", "human", "nothing", "standing"), "agent": ("agent", "both", "nothing")}
 _THREADS_NAMED = 5
 
 

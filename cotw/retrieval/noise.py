@@ -1,27 +1,26 @@
-"""Noise: an exchange that asks for a memory and tells nothing must not come before the memory itself.
+"""Noise: an exchange that asks for a memory and gets none must not come before the memory itself.
 
-It holds all words of the question, for it is that question, asked before; a share of its score is taken off.
+It is the question, asked before: it holds all of its words, so that beside it every other exchange looks far off.
+The paths measure by the best of the others, then, and say less for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from cotw.extraction.not_knowing import adds_nothing
-from cotw.retrieval.asking import Asking
-from cotw.retrieval.fusion import Fused
-from cotw.retrieval.voices import Read, Voice
-
-NOISE = "noise"
+from cotw.retrieval.paths import PathHit
 
 
-def _said(_: Asking, fused: Sequence[Fused], read: Read) -> Mapping[str, float]:
-    rows = read.rows
-    return {
-        item.exchange: -item.score
-        for item in fused
-        if adds_nothing(rows[item.exchange].human, rows[item.exchange].agent)
-    }
-
-
-VOICE: Voice[Read] = Voice(NOISE, lambda settings: settings.noise_penalty, _said)
+def hushed(
+    hits: Sequence[PathHit],
+    noise: AbstractSet[str],
+    penalty: float,
+    said: Callable[[Sequence[PathHit]], Mapping[str, float]],
+) -> Mapping[str, float]:
+    """What a path says (`said`) for its hits as if those in `noise` were not there, and a share of it for those."""
+    if not penalty or noise.isdisjoint(hit.exchange for hit in hits):
+        return said(hits)
+    aloud = said(hits)
+    others = said([hit for hit in hits if hit.exchange not in noise])
+    return {name: (1 - penalty) * figure for name, figure in aloud.items()} | dict(others)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
+from cotw.index.units import Speaker
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import context, keyword, noise, semantic, standing, standpoint
+from cotw.retrieval import context, keyword, semantic, standing, standpoint
 from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
+from cotw.retrieval.noise import hushed
 from cotw.retrieval.paths import Path, PathHit, propose
 from cotw.retrieval.relevance import Bounds, names
 from cotw.retrieval.voices import Read, Voice, heard
@@ -82,7 +85,9 @@ def recall(
     judged = _read(asking, first)
     bounds = Bounds.of(settings, index.search.count)
     hits = [
-        hit for hit in judged if standing.PATH in hit.paths or bounds.admit(_cosine(hit), hit.word_share)
+        hit
+        for hit in judged
+        if bounds.admit(_cosine(hit), hit.word_share) or standing.admits(hit, settings)
     ]
     hits = standing.quoted(index.database, _with_nearest(index, hits[:limit], first), first)
     timings = Timings(
@@ -102,7 +107,7 @@ def _proposed(asking: Asking, limit: int) -> list[Fused]:
     hits = propose(asking.index.search, paths, question.vector, max(settings.candidates, limit))
     others = [*hits.get(KEYWORD, []), *hits.get(standing.PATH, [])]
     hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), others, question.encoder)
-    said = {name: _said(some, settings) for name, some in hits.items() if name in weights}
+    said = {name: _said(asking, some) for name, some in hits.items() if name in weights}
     return fuse(hits, said, weights)
 
 
@@ -114,8 +119,11 @@ def _paths(asking: Asking) -> dict[str, Path]:
     }
 
 
-def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]:
-    return by_scores(hits) if settings.fusion == "scores" else by_ranks(hits, settings.rrf_k)
+def _said(asking: Asking, hits: Sequence[PathHit]) -> Mapping[str, float]:
+    settings = asking.settings
+    say = by_scores if settings.fusion == "scores" else partial(by_ranks, k=settings.rrf_k)
+    noise = asking.kept.marks.bearing(asking.index, Speaker.NOTHING) if settings.noise_penalty else frozenset()
+    return hushed(hits, noise, settings.noise_penalty, say)
 
 
 def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
@@ -168,5 +176,4 @@ _READING_VOICES: tuple[Voice[Read], ...] = (
     Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
     standpoint.THREAD,
     standpoint.MODE,
-    noise.VOICE,
 )

@@ -2,7 +2,8 @@
 
 "Write a commit message" shares no word with "everything in German from now on", and a hundred exchanges are
 nearer to it that have nothing to say. So those of the nearest instructions that fit are proposed beside what the
-paths find. The lane has no say by its rank; how well an instruction fits is heard as a voice.
+paths find, unless the question looks back: an instruction holds for what is to be done. The lane has no say by
+its rank; how well an instruction fits is heard as a voice.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cotw.config import RecallSettings
+from cotw.extraction.looking_back import looks_back
 from cotw.index.units import Speaker
 from cotw.records.hit import Hit
 from cotw.retrieval.asking import Asking
@@ -26,12 +29,14 @@ if TYPE_CHECKING:
 PATH = "standing"
 # More than these few would be a list of rules, not an answer.
 _MOST = 3
+# Of requests that no instruction was meant for, 46 % lie as near to one of two dozen; 10 % at 0.30.
+_FITS = 0.2
 
 
 def lane(asking: Asking) -> dict[str, Path]:
     """The path to the instructions that fit the question, if there are any and they are to be heard."""
     settings, question, search = asking.settings, asking.question, asking.index.search
-    if not settings.standing_weight or asking.kept.lane.is_empty(asking.index):
+    if looks_back(question.text, 0, surely=True) or not settings.standing_weight or not asking.kept.marks.bearing(asking.index, Speaker.STANDING):
         return {}
     where = is_equal("speaker", Speaker.STANDING.value) + (f" AND {asking.where}" if asking.where else "")
 
@@ -39,10 +44,15 @@ def lane(asking: Asking) -> dict[str, Path]:
         return await search.nearest(question.vector, where, _MOST)
 
     def score(unit: UnitRow, _: float) -> float | None:
-        fits = unit.encoder == question.encoder and unit.cosine >= settings.min_standing_cosine
+        fits = unit.encoder == question.encoder and unit.cosine >= _FITS
         return unit.cosine if fits else None
 
     return {PATH: Path(ask, score)}
+
+
+def admits(hit: Hit, settings: RecallSettings) -> bool:
+    """Whether an instruction that fits so well is a hit, though it may have no more to do with the question."""
+    return PATH in hit.paths and hit.paths[PATH].score >= settings.min_standing_cosine
 
 
 def quoted(connection: Any, hits: Sequence[Hit], fused: Sequence[Fused]) -> list[Hit]:
