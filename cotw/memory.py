@@ -243,20 +243,37 @@ class Memory:
             yield index
 
     def recall(
-        self, question: str, filters: RecallFilters | None = None, *, limit: int | None = None
+        self,
+        question: str,
+        filters: RecallFilters | None = None,
+        *,
+        limit: int | None = None,
+        asked_in: str | None = None,
+        asked_in_mode: str | None = None,
     ) -> Answer:
-        """The exchanges that answer `question`, best first, ready to be shown."""
+        """The exchanges that answer `question`, best first, ready to be shown.
+
+        What was said in the thread `asked_in`, and in that mode, counts more; neither need be known yet.
+        """
+        settings = self.config.recall
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
-            posed = pose(question, self._questioner, self.clock())
+            posed = pose(
+                question,
+                self._questioner,
+                self.clock(),
+                distil=settings.distil,
+                thread=asked_in,
+                mode=asked_in_mode,
+            )
             importing.result()
         with self.index() as index:
             found = recall(
                 index,
                 posed,
                 filters or RecallFilters(),
-                self.config.recall,
+                settings,
                 limit=limit,
                 kept=self._kept,
             )
@@ -266,7 +283,7 @@ class Memory:
             found,
             shorts,
             zone=self.truth.zone,
-            snippet_characters=self.config.recall.snippet_characters,
+            snippet_characters=settings.snippet_characters,
             behind=late.size,
         )
 

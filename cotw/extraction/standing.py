@@ -36,7 +36,7 @@ _WAYS = (
     # Once and for all.
     ("now on|here on|today on|starting|forward|henceforth",
      r"\b(?:from\s+(?:now|here|today)\s+on(?:wards?)?|starting\s+(?:now|today)|going\s+forward|henceforth)\b"),
-    ("future", rf"{_START}in\s+(?:the\s+)?future\b"),
+    ("future", rf"{_START}in\s+(?:the\s+)?future\b(?!,?\s+(?:there|the|I|we|he|she|it|they|my|our|people)\b)"),
     ("ab jetzt|ab sofort|ab heute|von |zukunft|zukünftig|künftig|fortan",
      r"\b(?:ab\s+(?:jetzt|sofort|heute)|von\s+(?:jetzt|nun|heute)\s+an|in\s+zukunft|zukünftig|künftig|fortan)\b"),
     ("désormais|dorénavant|partir de|ahora en adelante|ora in poi|agora em diante|今後は|これからは|从现在",
