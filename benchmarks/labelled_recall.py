@@ -2,10 +2,11 @@
 
     python -m benchmarks.labelled_recall [--set thread_boost=1.5 …] [--floor 0.8]
 
-benchmarks/labelled holds two months of Mara's talks with her agent that we wrote ourselves, and questions by kind.
-All stand in one memory. Settings are chosen by the questions of `choosing.yaml`; those of `reporting.yaml` tell how
-well the choice does. Below the default settings, each voice is switched off, or on if it is off by default. With
-`--floor` the default alone is asked, and has to reach so much (any@5, both halves).
+benchmarks/labelled holds two months of Mara's talks with her agent that we wrote ourselves, and questions by
+kind. All stand in one memory. Settings are chosen by the questions of `choosing.yaml`; those of
+`reporting.yaml` tell how well the choice does. Below the default settings, each voice is switched off, or on
+if it is off by default. With `--floor` the default alone is asked, and has to reach so much (any@5, both
+halves).
 """
 
 from __future__ import annotations

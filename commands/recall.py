@@ -64,7 +64,8 @@ def command(
     cotw recall --explain "who is Yusuf?"
     cotw recall --asked-in blog "when is the deadline?"
 
-    Two paths look for it: meaning and words. "standing:" names what you asked for once and for all. Exit code 4: nothing relevant is remembered.
+    Two paths look for it: meaning and words. What you asked for once and for all is named after "standing:".
+    Exit code 4: nothing relevant is remembered.
     """
     context = Context.of(ctx)
     with waiting("remembering"), open_memory(context) as memory:

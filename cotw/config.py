@@ -104,13 +104,13 @@ class RecallSettings(_Section):
         0.3, ge=0, description="weight of the share of the question's words, the rarer the more"
     )
     thread_boost: float = Field(
-        1.4, ge=1, le=10, description="so much more counts what was said in the thread a question is asked from"
+        1.4, ge=1, le=10, description="what was said in the thread that is asked from counts so much more"
     )
     mode_boost: float = Field(
-        1.2, ge=1, le=10, description="so much more counts what was said in the mode a question is asked in"
+        1.2, ge=1, le=10, description="what was said in the mode that is asked in counts so much more"
     )
     noise_penalty: float = Field(
-        0.8, ge=0, le=1, description="share that paths say less for exchanges that ask for a memory and get none"
+        0.8, ge=0, le=1, description="share taken from exchanges that ask for a memory and get none"
     )
     standing_weight: float = Field(
         1.5, ge=0, description="weight of standing instructions and preferences that fit the question"

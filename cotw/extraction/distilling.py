@@ -13,7 +13,10 @@ from cotw.extraction.words import query_words
 _OPENING = r"(?:hey|hi|hello|ok(?:ay)?|so|well|uh+m*|hm+|please|sorry|and|but|also|quick question|by the way)"
 _KNOWING = r"(?:(?:still|happen to|by any chance|maybe|perhaps)\s+)*(?:remember|recall|know)"
 _TELLING = r"(?:tell|remind)\s+me(?:\s+(?:again|please|once more))*"
-_TOLD = r"(?:(?:that|when|how|if|whether|what|the time)\s+)?(?:I|we)(?:['’]ve|\s+have|\s+had)?\s+(?:ever\s+|once\s+)?"
+_TOLD = (
+    r"(?:(?:that|when|how|if|whether|what|the time)\s+)?(?:I|we)(?:['’]ve|\s+have|\s+had)?\s+"
+    r"(?:(?:ever|once)\s+)?"
+)
 _PREAMBLES = (
     rf"{_OPENING}\b[\s,.!:–—-]+",
     rf"(?:do|would|can|could|don['’]t)\s+you\s+{_KNOWING}\b(?:\s+(?:of|about))?",

@@ -16,7 +16,9 @@ from cotw.extraction.words import query_words
 _LONGEST_ASKED, _LONGEST_ANSWER = 600, 1_000
 # So many words that were not in the question are something new.
 _NEW_WORDS = 4
-_KNOWLEDGE = r"(?:memor(?:y|ies)|records?|recollection|information|info|details?|notes?|mention|trace|history)"
+_KNOWLEDGE = (
+    r"(?:memor(?:y|ies)|records?|recollection|information|info|details?|notes?|mention|trace|history)"
+)
 _UNKNOWING = re.compile(
     rf"""
     \bI\s*(?:do\s+not|don['’]t|can\s*not|can['’]t|could\s*n['’]t|could\s+not|am\s+(?:un)?able\s+to|(?:['’]m|am)\s+unable\s+to)
@@ -25,11 +27,13 @@ _UNKNOWING = re.compile(
     | \b(?:no|not\s+(?:have|find|see)\s+any|without\s+any)\s+(?:\w+\s+){{0,2}}{_KNOWLEDGE}\b
     | \bI\s*(?:['’]m|am)\s+not\s+(?:sure|certain)\s+(?:what|who|which|whether|if|when|where|how)\b
     | \bI\s*(?:['’]m|am)\s+not\s+(?:aware|familiar)\b
-    | \byou\s+(?:have\s+not|haven['’]t|had\s+not|hadn['’]t|did\s+not|didn['’]t|never|have\s+never)\s+(?:\w+\s+)?
+    | \byou\s+(?:have\s+not|haven['’]t|had\s+not|hadn['’]t|did\s+not|didn['’]t|(?:have\s+)?never)
+      \s+(?:\w+\s+)?
       (?:mention|told|tell|said|say|share|specif|talk)\w*
     | \b(?:nothing|no\s+idea|not\s+a\s+clue)\b(?=\s+(?:about|on|of|in|comes)\b|\s*[.,;!]|\s*$)
     | \b(?:does\s+not|doesn['’]t)\s+ring\s+a\s+bell\b
-    | \bweiß\s+(?:ich|es|das)\s+(?:\w+\s+){{0,2}}nicht\b | \b(?:nicht|kaum)\s+(?:mehr\s+)?erinnern\b | \berinnere\s+mich\s+(?:\w+\s+){{0,2}}nicht\b
+    | \bweiß\s+(?:ich|es|das)\s+(?:\w+\s+){{0,2}}nicht\b | \b(?:nicht|kaum)\s+(?:mehr\s+)?erinnern\b
+    | \berinnere\s+mich\s+(?:\w+\s+){{0,2}}nicht\b
     | \bkeine?\w*\s+(?:erinnerung|aufzeichnung|information|ahnung|notiz|angabe)\w*
     | \bje\s+ne\s+(?:me\s+souviens|sais|me\s+rappelle)\s+pas\b | \baucun\w?\s+(?:souvenir|information|trace)\b
     | \bno\s+(?:lo\s+sé|me\s+acuerdo|recuerdo|tengo\s+(?:constancia|información|registro))\b

@@ -2,8 +2,8 @@
 
 An exchange that the encoder can read at once is one unit. A longer one is cut as one stream, question
 first, so that the beginning of the answer stands beside the question (or its end, if that is long) and
-no text is lost. Such a unit begins with the day and with who speaks. What the person asked for once and for all
-is a unit more, by itself: in a long prompt its sentence would hardly be heard.
+no text is lost. Such a unit begins with the day and with who speaks. What the person asked for once and for
+all is a unit more, by itself: in a long prompt its sentence would hardly be heard.
 """
 
 from __future__ import annotations

@@ -61,9 +61,7 @@ class Remembered:
 
         It is asked when it says it was, else at the end of the conversation.
         """
-        posed = pose(
-            question.text, self.embedder, question.asked_at or self.ended, distil=settings.distil
-        )
+        posed = pose(question.text, self.embedder, question.asked_at or self.ended, distil=settings.distil)
         return recall(self.index, posed, settings=settings, kept=self.kept)
 
 

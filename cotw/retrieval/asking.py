@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Question:
     """A question, ready to be asked: its content words, its vector, and the version of the encoder.
 
-    `asked` is the moment of asking (aware), which words like "yesterday" are measured from; `thread` and `mode`
-    are those it is asked from, None if from nowhere in particular.
+    `asked` is the moment of asking (aware), which words like "yesterday" are measured from; `thread` and
+    `mode` are those it is asked from, None if from nowhere in particular.
     """
 
     text: str
@@ -77,9 +77,10 @@ def pose(
     thread: str | None = None,
     mode: str | None = None,
 ) -> Question:
-    """The question, embedded, asked from `thread` and `mode`; with `distil` without what only says that it asks.
+    """The question, embedded, as it is asked from `thread` and `mode`.
 
-    Raises UsageError if nothing in it can be looked for.
+    With `distil` it is embedded without what only says that it asks. Raises UsageError if nothing in it can
+    be looked for.
     """
     text = readable(text).strip()
     sought = distilled(text) if distil else text

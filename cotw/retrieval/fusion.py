@@ -51,8 +51,8 @@ def by_ranks(hits: Sequence[PathHit], k: float) -> dict[str, float]:
 def fuse(paths: Proposals, said: Voices, weights: Mapping[str, float]) -> list[Fused]:
     """All exchanges of `paths` (name -> hits), best first; `said` is what each path says for an exchange.
 
-    Weights are taken as shares of their sum; a path without a say only proposes. The order of the paths does not
-    matter.
+    Weights are taken as shares of their sum; a path without a say only proposes. The order of the paths does
+    not matter.
     """
     whole = sum(weights.values())
     proposals: dict[str, dict[str, PathHit]] = {}
@@ -65,7 +65,9 @@ def fuse(paths: Proposals, said: Voices, weights: Mapping[str, float]) -> list[F
             session=unit.session,
             started=unit.started,
             paths=hits,
-            voices={name: weights[name] / whole * said[name].get(exchange, 0.0) for name in hits if name in said},
+            voices={
+                name: weights[name] / whole * said[name].get(exchange, 0.0) for name in hits if name in said
+            },
         )
         for exchange, hits in proposals.items()
         for unit in [next(iter(hits.values())).unit]

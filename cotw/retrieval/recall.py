@@ -85,9 +85,7 @@ def recall(
     judged = _read(asking, first)
     bounds = Bounds.of(settings, index.search.count)
     hits = [
-        hit
-        for hit in judged
-        if bounds.admit(_cosine(hit), hit.word_share) or standing.admits(hit, settings)
+        hit for hit in judged if bounds.admit(_cosine(hit), hit.word_share) or standing.admits(hit, settings)
     ]
     hits = standing.quoted(index.database, _with_nearest(index, hits[:limit], first), first)
     timings = Timings(
@@ -122,7 +120,7 @@ def _paths(asking: Asking) -> dict[str, Path]:
 def _said(asking: Asking, hits: Sequence[PathHit]) -> Mapping[str, float]:
     settings = asking.settings
     say = by_scores if settings.fusion == "scores" else partial(by_ranks, k=settings.rrf_k)
-    noise = asking.kept.marks.bearing(asking.index, Speaker.NOTHING) if settings.noise_penalty else frozenset()
+    noise = asking.kept.marks.bearing(asking.index, Speaker.NOTHING)
     return hushed(hits, noise, settings.noise_penalty, say)
 
 

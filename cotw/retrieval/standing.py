@@ -1,9 +1,9 @@
 """Standing instructions: a lane of their own, so that they are found by the requests they hold for.
 
 "Write a commit message" shares no word with "everything in German from now on", and a hundred exchanges are
-nearer to it that have nothing to say. So those of the nearest instructions that fit are proposed beside what the
-paths find, unless the question looks back: an instruction holds for what is to be done. The lane has no say by
-its rank; how well an instruction fits is heard as a voice.
+nearer to it that have nothing to say. So those of the nearest instructions that fit are proposed beside what
+the paths find, unless the question looks back: an instruction holds for what is to be done. The lane has no
+say by its rank; how well an instruction fits is heard as a voice.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _FITS = 0.2
 def lane(asking: Asking) -> dict[str, Path]:
     """The path to the instructions that fit the question, if there are any and they are to be heard."""
     settings, question, search = asking.settings, asking.question, asking.index.search
-    if looks_back(question.text, 0, surely=True) or not settings.standing_weight or not asking.kept.marks.bearing(asking.index, Speaker.STANDING):
+    if not settings.standing_weight or looks_back(question.text, 0, surely=True):
+        return {}
+    if not asking.kept.marks.bearing(asking.index, Speaker.STANDING):
         return {}
     where = is_equal("speaker", Speaker.STANDING.value) + (f" AND {asking.where}" if asking.where else "")
 
@@ -51,7 +53,7 @@ def lane(asking: Asking) -> dict[str, Path]:
 
 
 def admits(hit: Hit, settings: RecallSettings) -> bool:
-    """Whether an instruction that fits so well is a hit, though it may have no more to do with the question."""
+    """Whether an instruction fits so well that it is a hit for that alone."""
     return PATH in hit.paths and hit.paths[PATH].score >= settings.min_standing_cosine
 
 

@@ -1,6 +1,7 @@
-"""Standpoint: what was said in the thread, or in the mode, that a question is asked from is more likely meant.
+"""Standpoint: what was said in the thread, or the mode, that is asked from is more likely meant.
 
-Nothing is left out for it, as `--thread` and `--mode` do: an exchange of another thread may still be the answer.
+Nothing is left out for it, as `--thread` and `--mode` do: an exchange of another thread may still be the
+answer.
 """
 
 from __future__ import annotations

@@ -72,5 +72,9 @@ def test_asking_for_something_else() -> None:
 
 def test_other_ways_of_asking() -> None:
     """Without a question mark, or in another language, it is asked as well."""
-    for asked in ("what did we say about the lease", "Weißt du noch, wo der Schlüssel ist?", "remind me who Yusuf is"):
+    for asked in (
+        "what did we say about the lease",
+        "Weißt du noch, wo der Schlüssel ist?",
+        "remind me who Yusuf is",
+    ):
         assert adds_nothing(asked, "I don't know, sorry.")

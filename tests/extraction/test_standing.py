@@ -56,6 +56,8 @@ def test_recognised(said: str) -> None:
         "Never mind, the pump works again.",
         "Never been to Ghent.",
         "Always a pleasure!",
+        "Always up for a ride.",
+        "I love it when you get the gears right.",
         "Do you prefer oil or wax?",
         "What do you do when I ask for a quote?",
         "Write the invoice for Lena, please.",
@@ -75,7 +77,9 @@ def test_not_recognised(said: str) -> None:
 
 def test_only_the_sentence() -> None:
     """What stands around it is left out; code and what is quoted was not asked for."""
-    said = "The fork came today.\nFrom now on measure twice. Lena is happy.\n> Always use tabs.\n```\nalways = 1\n```\n"
+    said = (
+        "The fork came.\nFrom now on measure twice. Lena is happy.\n> Always use tabs.\n```\nnever = 1\n```"
+    )
     assert standing(said) == ("From now on measure twice.",)
 
 

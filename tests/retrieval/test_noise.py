@@ -29,7 +29,7 @@ def _found(folder: Path, settings: RecallSettings, filters: RecallFilters | None
 
 
 def test_the_memory_comes_first(tmp_path: Path) -> None:
-    """Though the exchange that asked for it holds more words of the question; with penalty 0 that one leads."""
+    """Though the exchange that asked for it holds more of the words; with penalty 0 that one leads."""
     assert _found(tmp_path / "a", KEEP_ALL)[0] == MEMORY.id
     assert _found(tmp_path / "b", KEEP_ALL.model_copy(update={"noise_penalty": 0.0}))[0] == ASKED.id
 

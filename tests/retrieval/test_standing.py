@@ -46,7 +46,9 @@ def test_proposed_where_the_paths_would_not(tmp_path: Path) -> None:
 def test_off(tmp_path: Path) -> None:
     """With weight 0 the lane is not asked."""
     off = KEEP_ALL.model_copy(update={"standing_weight": 0.0})
-    assert all("standing" not in {*hit.paths, *hit.voices} for hit in _asked(tmp_path, WRITE, settings=off).hits)
+    assert all(
+        "standing" not in {*hit.paths, *hit.voices} for hit in _asked(tmp_path, WRITE, settings=off).hits
+    )
 
 
 def test_a_question_that_looks_back(tmp_path: Path) -> None:
@@ -64,9 +66,10 @@ def test_only_if_it_fits(tmp_path: Path) -> None:
 def test_shown_though_it_is_not_near(tmp_path: Path) -> None:
     """An instruction that fits well is a hit, though its exchange is about something else."""
     settings = RecallSettings(min_cosine=0.99, min_word_share=2.0)
-    assert [hit.exchange for hit in _asked(tmp_path / "a", WRITE, settings=settings).hits] == [LONG.id]
+    letter = "write a letter to the wholesaler in German"
+    assert [hit.exchange for hit in _asked(tmp_path / "a", letter, settings=settings).hits] == [LONG.id]
     strict = settings.model_copy(update={"min_standing_cosine": 0.99})
-    assert _asked(tmp_path / "b", WRITE, settings=strict).hits == ()
+    assert _asked(tmp_path / "b", letter, settings=strict).hits == ()
 
 
 def test_inside_the_bounds_of_the_question(tmp_path: Path) -> None:
