@@ -12,8 +12,8 @@ _OPENING = "and|but|also|oh|so|ok|okay|yes|no|well|please|bitte|then|one more th
 _START = rf"(?:^\W*(?:(?:{_OPENING})\b[\s,:–—-]*)*)"
 # "Never mind", "never give up", "always a pleasure", "never been there", "never looked back", "never fails".
 _STORIES = (
-    r"mind|give up|say never|a|an|the|been|had|has|have|heard|saw|seen|knew|known|thought|too|again|ever|my|your"
-    r"|his|her|their|in|on|at|up|so|as|good|nice|great|fun|happy|glad|ready|there|here|got|did|does|was|were"
+    r"mind|give up|say never|a|an|the|been|had|has|have|heard|saw|seen|knew|known|thought|too|again|ever|my"
+    r"|your|his|her|their|in|on|at|up|so|as|good|nice|great|fun|happy|glad|ready|there|here|got|did|does|was|were"
     r"|is|are|came|went|took|made|felt|found|gave|said|told|left|lost|met|know|better|more|love|will|would|could|can"
     r"|\w+ed|\w+ing|\w+[^s\W]s"
 )
