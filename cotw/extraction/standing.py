@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from cotw.extraction.prose import prose, sentences
-from cotw.extraction.standing_words import LET_ME, REQUEST, WAYS
+from cotw.extraction.standing_words import NO_ORDER, REQUEST, WAYS
 
 # Who pastes a page of rules means the page; its first ones stand for it.
 MOST = 3
@@ -34,7 +34,7 @@ def _found(text: str, ways: Sequence[re.Pattern[str]]) -> Iterator[str]:
     for begin, end in sentences(plain):
         sentence = " ".join(plain[begin:end].split())
         asks = sentence.endswith(("?", "？")) and not REQUEST.match(sentence)
-        if len(sentence) > _LONGEST or asks or LET_ME.match(sentence):
+        if len(sentence) > _LONGEST or asks or NO_ORDER.search(sentence):
             continue
         if any(way.search(sentence) for way in ways):
             yield sentence

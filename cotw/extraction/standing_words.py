@@ -99,6 +99,6 @@ WAYS = tuple(
     (tuple(held.split("|")), _compiled(pattern))
     for held, pattern in (*_ONCE_AND_FOR_ALL, *_ORDERS, *_PREFERENCES, *_EVERY_CASE)
 )
-# "Let me know when you make it."
-LET_ME = _compiled(r"\W*let me\b")
+# "Let me know when you make it", "I love it when you make coffee".
+NO_ORDER = _compiled(r"^\W*let me\b|\blove (?:it )?when you\b")
 REQUEST = _compiled(r"\W*(?:please )?(?:can|could|would|will|kannst|könntest|würdest) (?:you|du)\b")

@@ -57,7 +57,7 @@ def test_recognised(said: str) -> None:
         "Never been to Ghent.",
         "Always a pleasure!",
         "Always up for a ride.",
-        "I love it when you get the gears right.",
+        "I love it when you make coffee, it is so good!",
         "Do you prefer oil or wax?",
         "What do you do when I ask for a quote?",
         "Write the invoice for Lena, please.",
