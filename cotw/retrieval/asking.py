@@ -16,6 +16,7 @@ from cotw.extraction.distilling import distilled
 from cotw.extraction.plain import readable
 from cotw.extraction.words import query_words
 from cotw.records.hit import RecallFilters
+from cotw.retrieval.lane import Lane
 from cotw.retrieval.marks import Marks
 from cotw.retrieval.places import Places
 from cotw.retrieval.relevance import Rarity, Weighed
@@ -50,6 +51,7 @@ class Kept:
     rarity: Rarity = field(default_factory=Rarity)
     places: Places = field(default_factory=Places)
     marks: Marks = field(default_factory=Marks)
+    lane: Lane = field(default_factory=Lane)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from cotw.index.units import Speaker
 from cotw.records.hit import Hit
 from cotw.retrieval.asking import Asking
 from cotw.retrieval.fetch import fetch_units
-from cotw.retrieval.filters import is_equal
 from cotw.retrieval.fusion import Fused
+from cotw.retrieval.lane import WHERE
 from cotw.retrieval.paths import Path
 from cotw.retrieval.voices import Voice
 
@@ -40,10 +40,14 @@ def lane(asking: Asking) -> dict[str, Path]:
         return {}
     if not asking.kept.marks.bearing(asking.index, Speaker.STANDING):
         return {}
-    where = is_equal("speaker", Speaker.STANDING.value) + (f" AND {asking.where}" if asking.where else "")
+    # Read here: the lane may wait for LanceDB, which a coroutine of LanceDB's own loop must not.
+    unbound = asking.where is None
+    kept = asking.kept.lane.nearest(asking.index, question.vector, _MOST) if unbound else None
 
     async def ask(_: int) -> Mapping[int, float]:
-        return await search.nearest(question.vector, where, _MOST)
+        if kept is not None:
+            return kept
+        return await search.nearest(question.vector, f"{WHERE} AND {asking.where}", _MOST)
 
     def score(unit: UnitRow, _: float) -> float | None:
         fits = unit.encoder == question.encoder and unit.cosine >= _FITS
