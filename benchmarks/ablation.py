@@ -95,7 +95,7 @@ def _conversation(question: Question) -> str:
 
 
 def _ask(memory: Remembered, question: Question, wanted: Mapping[Variant, RecallSettings]) -> Asked:
-    posed = pose(question.text, memory.embedder, question.asked_at or memory.ended)
+    posed = pose(question.text, memory.embedder, question.asked_at or memory.ended, distil=True)
     gold = gold_of(question, Level.EXCHANGE)
     scores = {}
     for variant, settings in wanted.items():

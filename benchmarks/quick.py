@@ -16,6 +16,7 @@ FLOORS = (
     ("benchmarks.importing", "--megabytes", "24", "--rounds", "3", "--floor", "4.5"),
     ("benchmarks.indexing", "--exchanges", "150", "--large", "1000", "--more", "5", "--floor", "1.5"),
     ("benchmarks.sample_recall", "--floor", "0.8"),
+    ("benchmarks.labelled_recall", "--floor", "0.85"),
 )
 
 

@@ -45,6 +45,13 @@ def command(
     speaker: Annotated[
         str | None, typer.Option("--from", metavar="WHO", help="Whose words: human or agent.")
     ] = None,
+    asked_in: Annotated[
+        str | None,
+        typer.Option(metavar="THREAD", help="Asked from this thread: what was said there counts more."),
+    ] = None,
+    asked_in_mode: Annotated[
+        str | None, typer.Option(metavar="MODE", help="Asked in this mode: likewise.")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="What speaks for each hit, and how much.")
     ] = False,
@@ -60,10 +67,11 @@ def command(
     cotw recall --since 2026-11-01 --from human deploy window
     cotw recall --explain "who is Yusuf?"
     cotw recall "what did we talk about last Tuesday?"
+    cotw recall --asked-in blog "when is the deadline?"
     cotw recall --inject "fix the failing test"
 
-    Three paths look for it: meaning, words, and the time the question names. Exit code 4: nothing
-    relevant is remembered.
+    Three paths look for it: meaning, words, and the time the question names. What you asked for once and
+    for all is named after "standing:". Exit code 4: nothing relevant is remembered.
     """
     context = Context.of(ctx)
     with waiting("remembering"), open_memory(context) as memory:
@@ -78,7 +86,14 @@ def command(
             mode=mode,
             speaker=_speaker(speaker),
         )
-        answer = memory.recall(" ".join(question), filters, limit=limit, inject=inject)
+        answer = memory.recall(
+            " ".join(question),
+            filters,
+            limit=limit,
+            asked_in=asked_in,
+            asked_in_mode=asked_in_mode,
+            inject=inject,
+        )
     if answer.behind:
         late = readable_size(answer.behind)
         say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
@@ -141,6 +156,8 @@ def _print_hits(context: Context, answer: Answer, *, explain: bool) -> None:
         # Folded under its heading on a terminal; one line, whole, in a pipe.
         passage = _passage(shown)
         console.print(Padding(passage, (0, 0, 0, 3)) if console.is_terminal else Text("   ") + passage)
+        if hit.standing is not None:
+            console.print(Text(f"   standing: {printable(hit.standing)}", style="green"), soft_wrap=True)
         if explain:
             console.print(Text(f"   {_reasons(shown)}", style="dim"), soft_wrap=True)
 
@@ -208,6 +225,7 @@ def _hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
             "paths": {name: {"rank": place.rank, "score": place.score} for name, place in hit.paths.items()},
             "branch": hit.branch,
             "word_share": hit.word_share,
+            "standing": hit.standing,
             "snippet": {
                 "speaker": shown.snippet.speaker,
                 "text": shown.snippet.text,

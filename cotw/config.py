@@ -128,6 +128,22 @@ class RecallSettings(_Section):
     )
     recency_half_life_days: float = Field(14.0, gt=0, description="what was said so long ago counts half")
     pins_weight: float = Field(0.2, ge=0, description="weight of the question's names, the rarer the more")
+    thread_boost: float = Field(
+        1.4, ge=1, le=10, description="what was said in the thread that is asked from counts so much more"
+    )
+    mode_boost: float = Field(
+        1.2, ge=1, le=10, description="what was said in the mode that is asked in counts so much more"
+    )
+    noise_penalty: float = Field(
+        0.8, ge=0, le=1, description="share taken from exchanges that ask for a memory and get none"
+    )
+    standing_weight: float = Field(
+        1.5, ge=0, description="weight of standing instructions and preferences that fit the question"
+    )
+    min_standing_cosine: float = Field(
+        0.30, ge=-1, le=1, description="nearness a standing instruction needs that is no hit otherwise"
+    )
+    distil: bool = Field(True, description="leave out of a question what only says that it asks")
     min_cosine: float = Field(
         0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
     )

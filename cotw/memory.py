@@ -249,19 +249,30 @@ class Memory:
         filters: RecallFilters | None = None,
         *,
         limit: int | None = None,
+        asked_in: str | None = None,
+        asked_in_mode: str | None = None,
         inject: bool = False,
     ) -> Answer:
         """The exchanges that answer `question`, best first, ready to be shown.
 
-        With `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none.
+        What was said in the thread `asked_in`, and in that mode, counts more; neither need be known yet. With
+        `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none.
         """
+        settings = self.config.recall
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
-            posed = pose(question, self._questioner, self.clock(), self.truth.zone)
+            posed = pose(
+                question,
+                self._questioner,
+                self.clock(),
+                self.truth.zone,
+                distil=settings.distil,
+                thread=asked_in,
+                mode=asked_in_mode,
+            )
             _ = posed.vector
             importing.result()
-        settings = self.config.recall
         with self.index() as index:
             found = recall(
                 index,
@@ -279,7 +290,7 @@ class Memory:
             found,
             shorts,
             zone=self.truth.zone,
-            snippet_characters=self.config.recall.snippet_characters,
+            snippet_characters=settings.snippet_characters,
             behind=late.size,
         )
 

@@ -49,6 +49,7 @@ CREATE TABLE exchanges (
     mode TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, ord INTEGER NOT NULL,
     human TEXT NOT NULL, agent TEXT NOT NULL, human_sender TEXT NOT NULL, agent_sender TEXT NOT NULL,
     address TEXT NOT NULL, branch TEXT);
+CREATE INDEX marked ON units (speaker) WHERE speaker IN ('standing', 'nothing');
 CREATE INDEX places ON exchanges (session, started, ord, id);
 CREATE TABLE titles (session TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -57,6 +58,8 @@ SELECT e.id, e.session, e.thread, e.mode, coalesce(t.title, ''), e.started, e.en
        e.human_sender, e.agent_sender, e.address, e.branch
 FROM exchanges e LEFT JOIN titles t ON t.session = e.session WHERE e.number IN
 """
+# The second condition lets SQLite see that the index of marks is enough.
+_MARKED = "SELECT {} FROM units WHERE speaker = ? AND speaker IN ('standing', 'nothing')"
 
 
 class UnitRow(NamedTuple):
@@ -216,6 +219,20 @@ class Shelf:
         matrix = np.frombuffer(b"".join(row[6] for row in rows), _VECTOR).reshape(len(rows), -1)
         cosines = (matrix.astype(np.float32) @ vector).tolist()
         return {row[0]: UnitRow._make((*row[1:6], cosine)) for row, cosine in zip(rows, cosines, strict=True)}
+
+    def marked(self, speaker: str) -> frozenset[str]:
+        """The exchanges with a unit of this speaker, which is one that marks."""
+        return frozenset(row[0] for row in self._rows(_MARKED.format("exchange"), (speaker,)))
+
+    def vectors(self, speaker: str, count: int) -> tuple[list[int], NDArray[np.float32]]:
+        """Numbers and vectors, of shape (units, dimension), of at most `count` units that are marked so."""
+        import numpy as np
+
+        rows = self._rows(f"{_MARKED.format('number, vector')} ORDER BY number LIMIT ?", (speaker, count))
+        if not rows:
+            return [], np.empty((0, 0), np.float32)
+        matrix = np.frombuffer(b"".join(row[1] for row in rows), _VECTOR).reshape(len(rows), -1)
+        return [row[0] for row in rows], matrix.astype(np.float32)
 
     def unit_texts(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """The text and speaker of each of these units that is there."""

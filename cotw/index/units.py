@@ -2,7 +2,8 @@
 
 An exchange that the encoder can read at once is one unit. A longer one is cut as one stream, question
 first, so that the beginning of the answer stands beside the question (or its end, if that is long) and
-no text is lost. Every unit begins with the day and with who speaks.
+no text is lost. Such a unit begins with the day and with who speaks. What the person asked for once and for
+all is a unit more, by itself: in a long prompt its sentence would hardly be heard.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from cotw.extraction.not_knowing import adds_nothing
+from cotw.extraction.standing import standing
 from cotw.ids import short_digest
 from cotw.records.exchange import Exchange
 
@@ -32,11 +35,15 @@ class Splitter(Protocol):
 
 
 class Speaker(StrEnum):
-    """Whose words a unit holds."""
+    """Whose words a unit holds; marked are what the person asked for once and for all (`standing`), and
+    exchanges that ask for a memory and get none (`nothing`).
+    """
 
     BOTH = "both"
     HUMAN = "human"
     AGENT = "agent"
+    STANDING = "standing"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +86,16 @@ def _texts(exchange: Exchange, header: str, splitter: Splitter) -> Iterator[tupl
     # Room is left for a label at every chunk, though the first one brings its own.
     longest = header + max(human_label, agent_label, key=len)
     place = 0
+    idle = adds_nothing(human, agent)
     for piece in splitter.split(stream, longest):
         body = piece[_shared_beginning(piece, longest) :]
         place = max(stream.find(body, place), place)
         speaker = _speaker(place, place + len(body), len(asked) if answered else len(stream))
         continued = agent_label if speaker is Speaker.AGENT else human_label
         begins = place == 0 or (asked and place == len(asked) + 1)
-        yield speaker, header + ("" if begins else continued) + body
+        yield Speaker.NOTHING if idle else speaker, header + ("" if begins else continued) + body
+    for sentence in standing(human):
+        yield Speaker.STANDING, splitter.split(sentence)[0]
 
 
 def _speaker(begin: int, end: int, boundary: int) -> Speaker:

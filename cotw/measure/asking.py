@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,7 +61,7 @@ class Remembered:
 
         It is asked when it says it was, else at the end of the conversation.
         """
-        posed = pose(question.text, self.embedder, question.asked_at or self.ended)
+        posed = pose(question.text, self.embedder, question.asked_at or self.ended, distil=settings.distil)
         return recall(self.index, posed, settings=settings, kept=self.kept)
 
 
@@ -69,6 +69,17 @@ class Remembered:
 def remembering(conversation: Conversation, embedder: Embedder, cache: VectorCache) -> Iterator[Remembered]:
     """A memory of `conversation`, gone when the block ends. `cache` keeps vectors from run to run."""
     messages = sorted(_messages(conversation.turns()), key=_order)
+    with index_of(messages, embedder, cache) as index:
+        # Both would else be made ready by the first question, and told as its time.
+        kept, units = Kept(), index.search.count
+        kept.rarity.weigh(index, ())
+        ended = max(message.timestamp for message in messages)
+        yield Remembered(index, _exchanges(messages, index), units, ended, embedder, kept)
+
+
+@contextmanager
+def index_of(messages: Iterable[Message], embedder: Embedder, cache: VectorCache) -> Iterator[Index]:
+    """The index of a home that holds `messages`, sorted by time; both are gone when the block ends."""
     config = Config()
     with tempfile.TemporaryDirectory(prefix="cotw-bench-") as folder:
         home = Home(Path(folder) / "home")
@@ -79,11 +90,7 @@ def remembering(conversation: Conversation, embedder: Embedder, cache: VectorCac
                 writer.add_day(day, said)
         refresh(home, config, truth.archive, embedder, cache, wait_seconds=_WAIT_SECONDS)
         with open_index(home, write=False, wait_seconds=_WAIT_SECONDS) as index:
-            # Both would else be made ready by the first question, and told as its time.
-            kept, units = Kept(), index.search.count
-            kept.rarity.weigh(index, ())
-            ended = max(message.timestamp for message in messages)
-            yield Remembered(index, _exchanges(messages, index), units, ended, embedder, kept)
+            yield index
 
 
 def _order(message: Message) -> tuple[object, ...]:

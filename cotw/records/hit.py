@@ -52,7 +52,8 @@ class Hit:
     `human` or `agent` and its sender are empty when that side said nothing.
     `branch` is None in a conversation as it went on, else the name of a branch that was left.
     Where it holds none of them, `nearest` is the embedded piece of text that lies nearest to the question,
-    and `nearest_speaker` says whose it is: `human`, `agent` or `both`.
+    and `nearest_speaker` says whose it is: `human`, `agent`, `both` or `standing`.
+    `standing` is the instruction or preference in it that holds until further notice and fits the question.
     """
 
     exchange: str
@@ -74,3 +75,4 @@ class Hit:
     word_share: float = 0.0
     nearest: str | None = None
     nearest_speaker: str | None = None
+    standing: str | None = None

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.errors import UsageError
+from cotw.extraction.distilling import distilled
 from cotw.extraction.plain import readable
 from cotw.extraction.time_signs import may_tell_time
 from cotw.extraction.topic import topic_of
 from cotw.extraction.words import query_words
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.links import Links
+from cotw.retrieval.marks import Marks
 from cotw.retrieval.relevance import Rarity, Weighed
 from cotw.retrieval.when import Event
 
@@ -33,16 +35,20 @@ class Question:
     """A question, ready to be asked: its content words, and the encoder that knows its meaning.
 
     `asked` is the moment of asking (aware), which words like "yesterday" are measured from; `time` is what it
-    says about when, and `topic` the content words outside of that. `embed_ms` is how long embedding took,
-    0 as long as nobody wanted the vector.
+    says about when, and `topic` the content words outside of that. `thread` and `mode` are those it is asked
+    from, None if from nowhere in particular. `sought` is what is embedded of it. `embed_ms` is how long that
+    took, 0 as long as nobody wanted the vector.
     """
 
     text: str
     words: tuple[str, ...]
     asked: datetime
+    sought: str
     embedder: Embedder
     time: TimeRead | None
     topic: tuple[str, ...]
+    thread: str | None = None
+    mode: str | None = None
     embed_ms: float = field(default=0.0, init=False)
     _vector: Vectors | None = field(default=None, init=False)
 
@@ -51,7 +57,7 @@ class Question:
         """The question's vector, made when it is first wanted: that takes longer than any search for it."""
         if self._vector is None:
             begin = time.perf_counter()
-            self._vector = self.embedder.embed_query(self.text)
+            self._vector = self.embedder.embed_query(self.sought)
             self.embed_ms = (time.perf_counter() - begin) * 1000
         return self._vector
 
@@ -62,6 +68,7 @@ class Kept:
 
     rarity: Rarity = field(default_factory=Rarity)
     links: Links = field(default_factory=Links)
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +100,35 @@ class Asking:
         return read.order is not None and not self.topic.words
 
 
-def pose(text: str, embedder: Embedder, asked: datetime, zone: tzinfo = UTC) -> Question:
-    """The question of somebody who lives in `zone`, not embedded yet.
+def pose(
+    text: str,
+    embedder: Embedder,
+    asked: datetime,
+    zone: tzinfo = UTC,
+    *,
+    distil: bool = False,
+    thread: str | None = None,
+    mode: str | None = None,
+) -> Question:
+    """The question of somebody who lives in `zone`, asked from `thread` and `mode`; not embedded yet.
 
-    Raises UsageError if nothing in it can be looked for.
+    With `distil` what only says that it asks is not looked for. Raises UsageError if nothing in it can be
+    looked for.
     """
     text = readable(text).strip()
-    words = query_words(text)
+    sought = distilled(text) if distil else text
+    words = query_words(sought)
     if not text:
         raise UsageError(
             "the question is empty", hint='for example: cotw recall "what did we decide about …"'
         )
-    read = _time_in(text, asked, zone)
+    read = _time_in(sought, asked, zone)
     if not words and read is None:
         raise UsageError(
             f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
         )
-    topic = topic_of(text, read) if read is not None else words
-    return Question(text, words, asked, embedder, read, topic)
+    topic = topic_of(sought, read) if read is not None else words
+    return Question(text, words, asked, sought, embedder, read, topic, thread, mode)
 
 
 def _time_in(text: str, asked: datetime, zone: tzinfo) -> TimeRead | None:

@@ -13,6 +13,8 @@ from cotw.records.hit import RecallFilters
 from cotw.retrieval.prefixes import full_id, utf8
 
 SPEAKERS = ("human", "agent")
+# What a person asked for once and for all is said by the person.
+_UNITS_OF = {"human": ("both", "human", "nothing", "standing"), "agent": ("agent", "both", "nothing")}
 _THREADS_NAMED = 5
 
 
@@ -52,7 +54,7 @@ def where_clause(filters: RecallFilters) -> str | None:
     if filters.until is not None:
         parts.append(f"started < {_instant(filters.until)}")
     if filters.speaker is not None:
-        parts.append(one_of("speaker", ("both", filters.speaker)))
+        parts.append(one_of("speaker", _UNITS_OF[filters.speaker]))
     return " AND ".join(parts) or None
 
 

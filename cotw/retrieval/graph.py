@@ -6,7 +6,7 @@ the entities it names add up to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from cotw.extraction.mention import key
 from cotw.index.graph import number_of
@@ -21,18 +21,13 @@ _UNITS_PER_EXCHANGE = 4
 _AROUND = "\"'“”„‘’`.,;:!?…()[]{}<>*"
 
 
-def path(
-    search: UnitSearch, web: Callable[[], Web], text: str, words: Sequence[str], where: str | None
-) -> Path:
-    """The path to what `text` names; `words` are those of its words that can be looked for.
-
-    `web` is asked for when the path is.
-    """
+def path(search: UnitSearch, web: Web, text: str, words: Sequence[str], where: str | None) -> Path:
+    """The path to what `text` names; `words` are those of its words that can be looked for."""
+    walked = web.walked(seeds(web, text, words))
     scores: dict[str, float] = {}
 
     async def ask(count: int) -> Mapping[int, float]:
-        links = web()
-        scores.update(links.exchanges_of(links.walked(seeds(links, text, words)), count))
+        scores.update(web.exchanges_of(walked, count))
         if not scores:
             return {}
         named = one_of("exchange", scores)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from cotw.config import RecallSettings
-from cotw.retrieval import graph, keyword, semantic, temporal
+from cotw.index.units import Speaker
+from cotw.retrieval import graph, keyword, semantic, standing, temporal
 from cotw.retrieval.asking import Asking
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
+from cotw.retrieval.noise import hushed
 from cotw.retrieval.paths import Path, PathHit, propose
 
 SEMANTIC = "semantic"
@@ -34,7 +35,7 @@ def proposed(asking: Asking, limit: int) -> list[Fused]:
     others = [hit for name, some in hits.items() if name != SEMANTIC for hit in some]
     encoder = question.embedder.version
     hits[SEMANTIC] = semantic.measured(hits.get(SEMANTIC, []), others, encoder)
-    return fuse(hits, {name: _said(some, settings) for name, some in hits.items()}, weights)
+    return fuse(hits, {name: _said(asking, some) for name, some in hits.items()}, weights)
 
 
 def _paths(asking: Asking) -> Iterator[tuple[str, Path]]:
@@ -46,13 +47,18 @@ def _paths(asking: Asking) -> Iterator[tuple[str, Path]]:
     if settings.keyword_weight and question.words and not asking.alone:
         yield KEYWORD, keyword.path(search, question.words, asking.where)
     if settings.graph_weight and not asking.alone:
-        links = partial(asking.kept.links.of, asking.index)
-        yield GRAPH, graph.path(search, links, question.text, question.words, asking.where)
+        web = asking.kept.links.of(asking.index)
+        yield GRAPH, graph.path(search, web, question.text, question.words, asking.where)
     if settings.semantic_weight and not asking.alone:
         yield SEMANTIC, semantic.path(search, question.vector, question.embedder.version, asking.where)
     if in_time := temporal.path(asking):
         yield temporal.TEMPORAL, in_time
+    if lane := standing.lane(asking):
+        yield standing.STANDING, lane
 
 
-def _said(hits: Sequence[PathHit], settings: RecallSettings) -> dict[str, float]:
-    return by_scores(hits) if settings.fusion == "scores" else by_ranks(hits, settings.rrf_k)
+def _said(asking: Asking, hits: Sequence[PathHit]) -> Mapping[str, float]:
+    settings = asking.settings
+    say = by_scores if settings.fusion == "scores" else partial(by_ranks, k=settings.rrf_k)
+    noise = asking.kept.marks.bearing(asking.index, Speaker.NOTHING)
+    return hushed(hits, noise, settings.noise_penalty, say)

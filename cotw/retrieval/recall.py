@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
-from cotw.retrieval import anchor, context, cues, nearby, order, pins, recency, temporal
+from cotw.retrieval import (
+    anchor,
+    context,
+    cues,
+    nearby,
+    order,
+    pins,
+    recency,
+    standing,
+    standpoint,
+    temporal,
+)
 from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused
@@ -24,6 +35,23 @@ if TYPE_CHECKING:
 
 WORDS = "words"
 _NO_FILTERS = RecallFilters()
+_VOICES: tuple[Voice[None], ...] = (
+    temporal.VOICE,
+    anchor.VOICE,
+    recency.VOICE,
+    context.VOICE,
+    standing.VOICE,
+)
+# Where a question is asked from multiplies what all others have said: it comes last.
+_READING_VOICES: tuple[Voice[Read], ...] = (
+    Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
+    nearby.VOICE,
+    cues.VOICE,
+    pins.VOICE,
+    order.VOICE,
+    standpoint.THREAD,
+    standpoint.MODE,
+)
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
@@ -90,8 +118,12 @@ def recall(
     judged = _read(asking, first)
     bounds = Bounds.of(settings, index.search.count)
     # What was said in the time that alone is asked for answers the question, whatever it was.
-    hits = [hit for hit in judged if asking.alone or bounds.admit(_cosine(hit), hit.word_share)]
-    hits = _with_nearest(index, hits[:limit], first)
+    hits = [
+        hit
+        for hit in judged
+        if asking.alone or bounds.admit(_cosine(hit), hit.word_share) or standing.admits(hit, settings)
+    ]
+    hits = standing.quoted(index.shelf, _with_nearest(index, hits[:limit], first), first)
     timings = Timings(
         embed=question.embed_ms,
         search=(reading - begin) * 1000 - (question.embed_ms - embedded),
@@ -138,13 +170,3 @@ def _with_nearest(index: Index, hits: Sequence[Hit], fused: Sequence[Fused]) -> 
 
 def _since(begin: float) -> float:
     return (time.perf_counter() - begin) * 1000
-
-
-_VOICES: tuple[Voice[None], ...] = (temporal.VOICE, anchor.VOICE, recency.VOICE, context.VOICE)
-_READING_VOICES: tuple[Voice[Read], ...] = (
-    Voice(WORDS, lambda settings: settings.words_weight, lambda _, __, read: read.shares),
-    nearby.VOICE,
-    cues.VOICE,
-    pins.VOICE,
-    order.VOICE,
-)

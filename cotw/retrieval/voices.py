@@ -1,7 +1,8 @@
 """Voices: what speaks for an exchange besides the paths that proposed it.
 
 Some are heard as soon as the exchanges are known, and decide which are read at all; others need their texts.
-Each gives a figure from 0 to 1 for those it has something to say about, and is weighed by the settings.
+Each gives a figure from 0 to 1 for those it has something to say about, and is weighed by the settings; one
+that multiplies (`thread`, `mode`) gives what an exchange has so far.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def test_everything_at_once() -> None:
     assert where_clause(filters) == (
         "thread = 'blog' AND session = 's1' AND mode = 'code'"
         " AND started >= timestamp '2026-03-14 12:00:00' AND started < timestamp '2026-03-14 19:00:00'"
-        " AND speaker IN ('agent', 'both')"
+        " AND speaker IN ('agent', 'both', 'nothing')"
     )
 
 

@@ -51,7 +51,7 @@ def asking(
 ) -> Asking:
     """A question of these words in which this time was read."""
     words, kept = tuple(topic.split()), Kept()
-    question = Question(topic, words, now, EMBEDDER, read, words)
+    question = Question(topic, words, now, topic, EMBEDDER, read, words)
     weighed = kept.rarity.weigh(index, words)
     return Asking(index, question, filters, where_clause(filters), RecallSettings(), kept, weighed, weighed)
 

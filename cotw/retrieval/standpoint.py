@@ -1,0 +1,28 @@
+"""Standpoint: what was said in the thread, or the mode, that is asked from is more likely meant.
+
+Nothing is left out for it, as `--thread` and `--mode` do: an exchange of another thread may still be the
+answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cotw.retrieval.asking import Asking
+from cotw.retrieval.fusion import Fused
+from cotw.retrieval.reading import Read
+from cotw.retrieval.voices import Voice
+
+
+def _in_thread(asking: Asking, fused: Sequence[Fused], read: Read) -> Mapping[str, float]:
+    here = asking.question.thread
+    return {item.exchange: item.score for item in fused if read.rows[item.exchange].thread == here}
+
+
+def _in_mode(asking: Asking, fused: Sequence[Fused], read: Read) -> Mapping[str, float]:
+    here = asking.question.mode
+    return {item.exchange: item.score for item in fused if read.rows[item.exchange].mode == here}
+
+
+THREAD: Voice[Read] = Voice("thread", lambda settings: settings.thread_boost - 1, _in_thread)
+MODE: Voice[Read] = Voice("mode", lambda settings: settings.mode_boost - 1, _in_mode)
