@@ -17,12 +17,15 @@ from cotw.commands._common import (
     say,
     waiting,
 )
+from cotw.commands._explaining import explanation_record, what_was_asked, why
 from cotw.commands._instants import end_of, start_of
 from cotw.errors import NothingFound
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from cotw.memory import Memory
+    from cotw.records.hit import RecallFilters
     from cotw.retrieval.answer import Answer, Shown
 
 PANEL = "Only exchanges"
@@ -47,6 +50,9 @@ def command(
     explain: Annotated[
         bool, typer.Option("--explain", help="What speaks for each hit, and how much.")
     ] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep question and hits, to ask again with: cotw replay ID.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The hits as JSON.")] = False,
 ) -> int:
     """Ask the memory a question; the exchanges that answer it come best first.
@@ -55,6 +61,7 @@ def command(
     cotw recall "what did we decide about the login page?"
     cotw recall --since 2026-11-01 --from human deploy window
     cotw recall --explain "who is Yusuf?"
+    cotw recall --record "who is Yusuf?"        keep it; cotw replay asks it again
 
     Two paths look for it: meaning and words. Exit code 4: nothing relevant is remembered.
     """
@@ -71,22 +78,36 @@ def command(
             mode=mode,
             speaker=_speaker(speaker),
         )
-        answer = memory.recall(" ".join(question), filters, limit=limit)
+        answer, kept_as = _ask(memory, " ".join(question), filters, limit, record=record)
     if answer.behind:
         late = readable_size(answer.behind)
         say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
     if as_json:
-        emit_json(_as_record(answer))
+        emit_json({**_as_record(answer), "record": kept_as})
         return 0 if answer.hits else NothingFound.exit_code
+    if kept_as is not None:
+        say(f"kept; ask it again with: cotw replay {kept_as}")
     _print_answer(context, answer, explain=explain)
     return 0
+
+
+def _ask(
+    memory: Memory, question: str, filters: RecallFilters, limit: int | None, *, record: bool
+) -> tuple[Answer, str | None]:
+    """The answer, and the id of its record if one is to be kept."""
+    if not record:
+        return memory.recall(question, filters, limit=limit), None
+    from cotw.care.replaying import recall_and_record
+
+    return recall_and_record(memory, question, filters, limit=limit)
 
 
 def _print_answer(context: Context, answer: Answer, *, explain: bool) -> None:
     if answer.hits:
         _print_hits(context, answer, explain=explain)
     if explain:
-        _say_timings(answer)
+        for line in what_was_asked(answer):
+            say(line)
     if not answer.hits:
         raise NothingFound(
             "nothing relevant is remembered", hint="other words may help; see what there is with: cotw status"
@@ -129,7 +150,8 @@ def _print_hits(context: Context, answer: Answer, *, explain: bool) -> None:
         passage = _passage(shown)
         console.print(Padding(passage, (0, 0, 0, 3)) if console.is_terminal else Text("   ") + passage)
         if explain:
-            console.print(Text(f"   {_reasons(shown)}", style="dim"), soft_wrap=True)
+            for line in why(shown, answer.asked):
+                console.print(Text(f"   {line}", style="dim"), soft_wrap=True)
 
 
 def _passage(shown: Shown) -> Text:
@@ -146,32 +168,12 @@ def _passage(shown: Shown) -> Text:
     return passage
 
 
-def _reasons(shown: Shown) -> str:
-    hit = shown.hit
-    parts = [
-        f"{name} {'not proposed' if place.rank is None else f'#{place.rank}'} ({place.score:.3f})"
-        for name, place in sorted(hit.paths.items(), reverse=True)
-    ]
-    if hit.word_share is not None:
-        parts.append(f"{hit.word_share:.0%} of the words")
-    voices = " + ".join(f"{name} {said:.3f}" for name, said in hit.voices.items() if said)
-    fused = f"fused {hit.score:.3f} = {voices}"
-    return " · ".join([fused, *parts, f"thread {hit.thread}", f"mode {hit.mode}"])
-
-
-def _say_timings(answer: Answer) -> None:
-    timings = answer.timings
-    say(
-        f"considered {answer.considered} exchanges in {timings.total:.0f} ms: embedding {timings.embed:.0f}, "
-        f"searching {timings.search:.0f}, reading {timings.fetch:.0f}"
-    )
-
-
 def _as_record(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "considered": answer.considered,
         "behind": answer.behind,
+        "explanation": explanation_record(answer),
         "hits": list(_hit_records(answer.hits)),
     }
 
@@ -194,6 +196,7 @@ def _hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
             "paths": {name: {"rank": place.rank, "score": place.score} for name, place in hit.paths.items()},
             "branch": hit.branch,
             "word_share": hit.word_share,
+            "let_in": {"nearness": shown.nearness, "words": shown.words},
             "snippet": {
                 "speaker": shown.snippet.speaker,
                 "text": shown.snippet.text,

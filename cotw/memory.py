@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,9 +40,9 @@ from cotw.index.working import RefreshReport
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.answer import Answer, Page, answer_of
-from cotw.retrieval.asking import Kept, pose
-from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
-from cotw.retrieval.recall import recall
+from cotw.retrieval.asking import Kept, Question, pose
+from cotw.retrieval.neighbours import find_exchange, neighbours, session_title
+from cotw.retrieval.recall import Recall, recall
 from cotw.retrieval.verbatim import verbatim
 from cotw.store.archive import Day
 from cotw.store.check import CheckResult, check_home, heads
@@ -246,29 +246,26 @@ class Memory:
         self, question: str, filters: RecallFilters | None = None, *, limit: int | None = None
     ) -> Answer:
         """The exchanges that answer `question`, best first, ready to be shown."""
+        posed = self.pose(question, self.clock())
+        filters = filters or RecallFilters()
+        with self.index() as index:
+            found = recall(index, posed, filters, self.config.recall, limit=limit, kept=self._kept)
+            return self.answer(index, found)
+
+    def pose(self, question: str, asked: datetime) -> Question:
+        """The question as it is asked at the moment `asked`; needs no lock."""
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
-            posed = pose(question, self._questioner, self.clock())
+            posed = pose(question, self._questioner, asked)
             importing.result()
-        with self.index() as index:
-            found = recall(
-                index,
-                posed,
-                filters or RecallFilters(),
-                self.config.recall,
-                limit=limit,
-                kept=self._kept,
-            )
-            shorts = short_ids(index.database, [hit.exchange for hit in found.hits])
-            late = behind(index, self.home, self.truth.archive)
-        return answer_of(
-            found,
-            shorts,
-            zone=self.truth.zone,
-            snippet_characters=self.config.recall.snippet_characters,
-            behind=late.size,
-        )
+        return posed
+
+    def answer(self, index: Index, found: Recall) -> Answer:
+        """What was found, ready to be shown."""
+        zone, characters = self.truth.zone, self.config.recall.snippet_characters
+        late = behind(index, self.home, self.truth.archive).size
+        return answer_of(index.database, found, zone=zone, snippet_characters=characters, behind=late)
 
     def show(self, prefix: str, *, around: int = 1, raw: bool = False) -> Page:
         """One exchange in full with its neighbours; `raw` takes its words from the archive."""

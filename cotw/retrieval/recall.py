@@ -11,6 +11,7 @@ from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
 from cotw.retrieval import context, keyword, semantic
 from cotw.retrieval.asking import Asking, Kept, Question
+from cotw.retrieval.explaining import proposals
 from cotw.retrieval.fetch import Found, fetch, fetch_units
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused, by_ranks, by_scores, fuse
@@ -52,7 +53,8 @@ class Timings:
 class Recall:
     """What was found: relevant hits, best first; `considered` exchanges were proposed by some path.
 
-    `weights` says how rare each word of the question is in this memory.
+    `weights` says how rare each word of the question is in this memory, `proposed` how many exchanges each
+    path proposed, `bounds` what a hit needed.
     """
 
     question: Question
@@ -60,6 +62,8 @@ class Recall:
     hits: tuple[Hit, ...]
     weights: tuple[float, ...]
     considered: int
+    proposed: Mapping[str, int]
+    bounds: Bounds
     timings: Timings
 
 
@@ -89,7 +93,7 @@ def recall(
     first = fused[: max(_READ_AT_LEAST, limit * _READ_PER_HIT)]
     judged = _read(asking, first)
     bounds = Bounds.of(settings, index.search.count)
-    hits = [hit for hit in judged if bounds.admit(_cosine(hit), hit.word_share)]
+    hits = [hit for hit in judged if bounds.admit(nearness(hit), hit.word_share)]
     hits = _with_nearest(index, hits[:limit], first)
     timings = Timings(
         embed=question.embed_ms,
@@ -97,7 +101,9 @@ def recall(
         fetch=_since(reading),
         total=question.embed_ms + _since(begin),
     )
-    return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings)
+    return Recall(
+        question, filters, tuple(hits), weighed.weights, len(fused), proposals(fused), bounds, timings
+    )
 
 
 def _proposed(asking: Asking, limit: int) -> list[Fused]:
@@ -138,7 +144,8 @@ def _scores(item: Fused) -> dict[str, PathScore]:
     return {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items()}
 
 
-def _cosine(hit: Hit) -> float:
+def nearness(hit: Hit) -> float:
+    """The cosine of a hit, 0 where none could be taken."""
     return hit.paths[SEMANTIC].score if SEMANTIC in hit.paths else 0.0
 
 
