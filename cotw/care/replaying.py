@@ -33,8 +33,6 @@ _CHANGES: tuple[tuple[str, Callable[[Build], object]], ...] = (
     ("time zone, modes or chunks are set otherwise", lambda build: build.settings),
     ("what was said is read otherwise", lambda build: build.projection),
     ("truth has grown or shrunk", lambda build: (build.records, build.digest)),
-    ("the index was built anew", lambda build: build.id),
-    ("rows of the index were added, merged or removed", lambda build: build.rows),
 )
 
 
@@ -127,9 +125,13 @@ def _recorded(hits: tuple[Hit, ...]) -> list[RecordedHit]:
 
 def _changes(then: Build, now: Build) -> Iterator[str]:
     for what, of in _CHANGES:
-        # An index that was made before builds had ids cannot be told from another one.
-        if of(then) != of(now) or of(then) == "":
+        if of(then) != of(now):
             yield what
+    # An index that was made before builds had ids cannot be told from another one.
+    if then.id != now.id or not then.id:
+        yield "the index was built anew"
+    elif then.rows != now.rows:
+        yield "rows of the index were added, merged or removed"
 
 
 def _settings(recorded: Mapping[str, Any]) -> tuple[RecallSettings, tuple[str, ...]]:
