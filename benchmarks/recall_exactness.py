@@ -64,7 +64,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(memory: Memory, exchanges: int, count: int) -> float:
     talk = VariedTalk(_SEED_OF_QUESTIONS)
-    questions = [memory.pose(talk.sentence(), memory.clock()) for _ in range(count)]
+    questions = [memory.pose(talk.question(), memory.clock()) for _ in range(count)]
     with memory.index() as index:
         indexed = index.units.has_vector_index
         found, took = _searched(index, questions)

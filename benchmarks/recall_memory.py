@@ -36,7 +36,7 @@ def main() -> int:
         root = (arguments.keep or Path(temporary)) / f"varied-{arguments.exchanges}"
         memory = varied_memory(root, arguments.exchanges)
         talk = VariedTalk(1)
-        questions = [talk.sentence() for _ in range(_QUESTIONS)]
+        questions = [talk.question() for _ in range(_QUESTIONS)]
         sizes = []
         with _asking(memory, opening=arguments.opening) as ask:
             begin = time.perf_counter()

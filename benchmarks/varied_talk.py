@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from cotw.clock import local_day
+from cotw.extraction.words import query_words
 from cotw.files import from_json
 from cotw.founding import init_home
 from cotw.ids import short_digest
-from cotw.index.opening import exists
 from cotw.memory import Memory
 from cotw.records.message import Kind, Message
 
@@ -38,6 +38,10 @@ class VariedTalk:
         """A sentence of the sample with some of its words changed."""
         return _LONG_WORD.sub(self._varied, self._chance.choice(self._sentences))
 
+    def question(self) -> str:
+        """A sentence with at least one word that can be looked for."""
+        return next(text for text in iter(self.sentence, None) if query_words(text))
+
     def exchange(self, number: int) -> Iterator[Message]:
         """Prompt and answer, one or two sentences each."""
         for kind in (Kind.HUMAN, Kind.AGENT):
@@ -62,11 +66,11 @@ def _texts(path: Path) -> Iterator[str]:
 
 
 def varied_memory(root: Path, exchanges: int) -> Memory:
-    """A memory of so many exchanges at `root`, archived, embedded and indexed unless it is there."""
+    """A memory of so many exchanges at `root`, archived unless it is there, embedded and indexed."""
     home = init_home(root, name="benchmark", timezone="UTC").home
     after = _BEGIN + timedelta(minutes=10 * exchanges, days=2)
     memory = Memory(home, clock=lambda: after, wait_seconds=60, environment={})
-    if not exists(home):
+    if not memory.truth.archive.days():
         talk = VariedTalk(exchanges)
         days: dict[date, list[Message]] = {}
         for message in (one for number in range(exchanges) for one in talk.exchange(number)):
@@ -74,6 +78,6 @@ def varied_memory(root: Path, exchanges: int) -> Memory:
         with memory.truth.writing() as writer:
             for day, said in days.items():
                 writer.add_day(day, said)
-        memory.refresh(lambda done, total: print(f"\r{done:,} of {total:,} embedded", end="", flush=True))
-        print()
+    memory.refresh(lambda done, total: print(f"\r{done:,} of {total:,} embedded", end="", flush=True))
+    print()
     return memory
