@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from cotw.models.embedding import Vectors
 
 
+# The last bits of a cosine depend on where its row lies among those that are read with it: texts that are
+# equal must stay equal, and be put in the same order by every index.
+_DECIMALS = 6
+
+
 def path(search: UnitSearch, vector: Vectors, encoder: str, where: str | None) -> Path:
     """The path to what lies near `vector`; units of another version than `encoder` are never compared."""
 
@@ -19,7 +24,7 @@ def path(search: UnitSearch, vector: Vectors, encoder: str, where: str | None) -
         return await search.nearest(vector, where, count)
 
     def score(unit: UnitRow, _: float) -> float | None:
-        return unit.cosine if unit.encoder == encoder else None
+        return round(unit.cosine, _DECIMALS) if unit.encoder == encoder else None
 
     return Path(ask, score)
 
@@ -30,7 +35,7 @@ def measured(hits: Sequence[PathHit], others: Iterable[PathHit], encoder: str) -
     return [
         *hits,
         *(
-            PathHit(hit.exchange, hit.unit.cosine, None, hit.unit)
+            PathHit(hit.exchange, round(hit.unit.cosine, _DECIMALS), None, hit.unit)
             for hit in others
             if hit.exchange not in known and hit.unit.encoder == encoder
         ),
