@@ -31,7 +31,7 @@ from cotw.models.bundled import NAME
 from cotw.models.embedding import Embedder, load_embedder
 from cotw.models.vectors import VectorCache
 from cotw.records.message import Kind, Message
-from cotw.retrieval.asking import Kept, pose
+from cotw.retrieval.asking import Kept, Standpoint, pose
 from cotw.retrieval.recall import recall
 
 FOLDER = Path(__file__).resolve().parent / "labelled"
@@ -150,7 +150,9 @@ def _ask_all(
     kept, now = Kept(), labelled.messages[-1].timestamp
     found = []
     for one in labelled.questions:
-        posed = pose(one.text, embedder, now, distil=settings.distil, thread=one.thread, mode=one.mode)
+        posed = pose(
+            one.text, embedder, now, distil=settings.distil, standpoint=Standpoint(one.thread, one.mode)
+        )
         hits = recall(index, posed, settings=settings, kept=kept).hits
         found.append(score(one.answers, [(labelled.labels[hit.exchange],) for hit in hits]))
     return found

@@ -46,10 +46,12 @@ def command(
     cotw forget --session 5e55105e                a whole session
     cotw forget --match "the vault code" --dry-run
 
+    Questions that cotw recall --record kept go too, if they hold the words or have found the exchange.
     Shows what goes and asks for a code that stands only on your terminal: no agent can do this. Transcripts
     of the tools themselves that still hold the words are named; they and your backups are yours to clean.
     """
     from cotw.care.forget import finish, forget, sources
+    from cotw.care.replaying import list_records
     from cotw.care.selecting import Wanted, select
 
     context = Context.of(ctx)
@@ -60,7 +62,7 @@ def command(
         wanted = Wanted(tuple(ids or ()), session, thread, match)
         person = None if dry_run else require_person("forgetting")
         with waiting("looking for it"):
-            selection = select(memory.truth.archive.read_all, wanted)
+            selection = select(memory.truth.archive.read_all, wanted, list_records(memory))
         if as_json:
             emit_json(_as_record(selection))
         else:
@@ -101,6 +103,9 @@ def _show(selection: Selection, memory: Memory) -> None:
     rest = selection.counts["human"] - len(selection.openings)
     if rest > 0:
         print(f"  … and {rest:,} more")
+    for record in selection.questions:
+        line = " ".join(record.question.split())
+        print(f"  {record.asked.astimezone(zone):%Y-%m-%d %H:%M}  asked: {printable(line[:_LINE])}")
 
 
 def _say_done(done: Forgotten) -> int:

@@ -17,14 +17,18 @@ from cotw.commands._common import (
     say,
     waiting,
 )
+from cotw.commands._explaining import explanation_record, what_was_asked, why
 from cotw.commands._instants import end_of, start_of
 from cotw.commands._time_asked import time_line, time_record
-from cotw.errors import NothingFound
+from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from cotw.memory import Memory
+    from cotw.records.hit import RecallFilters
     from cotw.retrieval.answer import Answer, Shown
+    from cotw.retrieval.asking import Standpoint
 
 PANEL = "Only exchanges"
 
@@ -58,6 +62,9 @@ def command(
     inject: Annotated[
         bool, typer.Option("--inject", help="Only what an agent's prompt of these words would be given.")
     ] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep question and hits, to ask again with: cotw replay ID.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The hits as JSON.")] = False,
 ) -> int:
     """Ask the memory a question; the exchanges that answer it come best first.
@@ -69,6 +76,7 @@ def command(
     cotw recall "what did we talk about last Tuesday?"
     cotw recall --asked-in blog "when is the deadline?"
     cotw recall --inject "fix the failing test"
+    cotw recall --record "who is Yusuf?"        keep it; cotw replay asks it again
 
     Three paths look for it: meaning, words, and the time the question names. What you asked for once and
     for all is named after "standing:". Exit code 4: nothing relevant is remembered.
@@ -76,6 +84,7 @@ def command(
     context = Context.of(ctx)
     with waiting("remembering"), open_memory(context) as memory:
         from cotw.records.hit import RecallFilters
+        from cotw.retrieval.asking import Standpoint
 
         zone = memory.truth.zone
         filters = RecallFilters(
@@ -86,22 +95,45 @@ def command(
             mode=mode,
             speaker=_speaker(speaker),
         )
-        answer = memory.recall(
+        answer, kept_as = _ask(
+            memory,
             " ".join(question),
             filters,
-            limit=limit,
-            asked_in=asked_in,
-            asked_in_mode=asked_in_mode,
+            limit,
+            Standpoint(asked_in, asked_in_mode),
+            record=record,
             inject=inject,
         )
     if answer.behind:
         late = readable_size(answer.behind)
         say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
     if as_json:
-        emit_json(_as_record(answer))
+        emit_json({**_as_record(answer), "record": kept_as})
         return 0 if answer.hits else NothingFound.exit_code
+    if kept_as is not None:
+        say(f"kept; ask it again with: cotw replay {kept_as}")
     _print_answer(context, answer, explain=explain, inject=inject)
     return 0
+
+
+def _ask(
+    memory: Memory,
+    question: str,
+    filters: RecallFilters,
+    limit: int | None,
+    standpoint: Standpoint,
+    *,
+    record: bool,
+    inject: bool,
+) -> tuple[Answer, str | None]:
+    """The answer, and the id of its record if one is to be kept."""
+    if not record:
+        return memory.recall(question, filters, standpoint, limit=limit, inject=inject), None
+    if inject:
+        raise UsageError("--record and --inject do not go together", hint="record what a person asks")
+    from cotw.care.replaying import recall_and_record
+
+    return recall_and_record(memory, question, filters, standpoint, limit=limit)
 
 
 def _print_answer(context: Context, answer: Answer, *, explain: bool, inject: bool) -> None:
@@ -110,7 +142,8 @@ def _print_answer(context: Context, answer: Answer, *, explain: bool, inject: bo
     if explain:
         if answer.time is not None:
             say(time_line(answer.time))
-        _say_timings(answer)
+        for line in what_was_asked(answer):
+            say(line)
     if not answer.hits and inject:
         raise NothingFound(
             "nothing would be injected", hint="to see what is remembered all the same, leave out --inject"
@@ -159,7 +192,8 @@ def _print_hits(context: Context, answer: Answer, *, explain: bool) -> None:
         if hit.standing is not None:
             console.print(Text(f"   standing: {printable(hit.standing)}", style="green"), soft_wrap=True)
         if explain:
-            console.print(Text(f"   {_reasons(shown)}", style="dim"), soft_wrap=True)
+            for line in why(shown, answer.asked):
+                console.print(Text(f"   {line}", style="dim"), soft_wrap=True)
 
 
 def _passage(shown: Shown) -> Text:
@@ -176,33 +210,13 @@ def _passage(shown: Shown) -> Text:
     return passage
 
 
-def _reasons(shown: Shown) -> str:
-    hit = shown.hit
-    parts = [
-        f"{name} {'not proposed' if place.rank is None else f'#{place.rank}'} ({place.score:.3f})"
-        for name, place in sorted(hit.paths.items(), reverse=True)
-    ]
-    if hit.word_share is not None:
-        parts.append(f"{hit.word_share:.0%} of the words")
-    voices = " + ".join(f"{name} {said:.3f}" for name, said in hit.voices.items() if said)
-    fused = f"fused {hit.score:.3f} = {voices}"
-    return " · ".join([fused, *parts, f"thread {hit.thread}", f"mode {hit.mode}"])
-
-
-def _say_timings(answer: Answer) -> None:
-    timings = answer.timings
-    say(
-        f"considered {answer.considered} exchanges in {timings.total:.0f} ms: embedding {timings.embed:.0f}, "
-        f"searching {timings.search:.0f}, reading {timings.fetch:.0f}"
-    )
-
-
 def _as_record(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "considered": answer.considered,
         "behind": answer.behind,
         "time": time_record(answer.time) if answer.time is not None else None,
+        "explanation": explanation_record(answer),
         "hits": list(_hit_records(answer.hits)),
     }
 
@@ -226,6 +240,7 @@ def _hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
             "branch": hit.branch,
             "word_share": hit.word_share,
             "standing": hit.standing,
+            "let_in": {"nearness": shown.nearness, "words": shown.words},
             "snippet": {
                 "speaker": shown.snippet.speaker,
                 "text": shown.snippet.text,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,10 +40,10 @@ from cotw.index.working import RefreshReport
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.answer import Answer, Page, answer_of
-from cotw.retrieval.asking import Kept, pose
+from cotw.retrieval.asking import NOWHERE, Kept, Question, Standpoint, pose
 from cotw.retrieval.injection import injected, ungated
-from cotw.retrieval.neighbours import find_exchange, neighbours, session_title, short_ids
-from cotw.retrieval.recall import recall
+from cotw.retrieval.neighbours import find_exchange, neighbours, session_title
+from cotw.retrieval.recall import Recall, recall
 from cotw.retrieval.verbatim import verbatim
 from cotw.store.archive import Day
 from cotw.store.check import CheckResult, check_home, heads
@@ -247,52 +247,41 @@ class Memory:
         self,
         question: str,
         filters: RecallFilters | None = None,
+        standpoint: Standpoint = NOWHERE,
         *,
         limit: int | None = None,
-        asked_in: str | None = None,
-        asked_in_mode: str | None = None,
         inject: bool = False,
     ) -> Answer:
         """The exchanges that answer `question`, best first, ready to be shown.
 
-        What was said in the thread `asked_in`, and in that mode, counts more; neither need be known yet. With
+        What was said in the thread and mode of the `standpoint` counts more; neither need be known yet. With
         `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none.
         """
         settings = self.config.recall
+        posed = self.pose(question, self.clock(), standpoint)
+        wanted = ungated(settings) if inject else settings
+        with self.index() as index:
+            found = recall(index, posed, filters or RecallFilters(), wanted, limit=limit, kept=self._kept)
+            if inject:
+                found = injected(found, index.search.count, settings.inject_threshold)
+            return self.answer(index, found)
+
+    def pose(self, question: str, asked: datetime, standpoint: Standpoint = NOWHERE) -> Question:
+        """The question as it is asked at the moment `asked`; needs no lock."""
+        zone, distil = self.truth.zone, self.config.recall.distil
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
         with ThreadPoolExecutor(1, "cotw-import") as pool:
             importing = pool.submit(import_lancedb)
-            posed = pose(
-                question,
-                self._questioner,
-                self.clock(),
-                self.truth.zone,
-                distil=settings.distil,
-                thread=asked_in,
-                mode=asked_in_mode,
-            )
+            posed = pose(question, self._questioner, asked, zone, distil=distil, standpoint=standpoint)
             _ = posed.vector
             importing.result()
-        with self.index() as index:
-            found = recall(
-                index,
-                posed,
-                filters or RecallFilters(),
-                ungated(settings) if inject else settings,
-                limit=limit,
-                kept=self._kept,
-            )
-            if inject:
-                found = injected(found, index.search.count, settings.inject_threshold)
-            shorts = short_ids(index.database, [hit.exchange for hit in found.hits])
-            late = behind(index, self.home, self.truth.archive)
-        return answer_of(
-            found,
-            shorts,
-            zone=self.truth.zone,
-            snippet_characters=settings.snippet_characters,
-            behind=late.size,
-        )
+        return posed
+
+    def answer(self, index: Index, found: Recall) -> Answer:
+        """What was found, ready to be shown."""
+        zone, characters = self.truth.zone, self.config.recall.snippet_characters
+        late = behind(index, self.home, self.truth.archive).size
+        return answer_of(index.database, found, zone=zone, snippet_characters=characters, behind=late)
 
     def show(self, prefix: str, *, around: int = 1, raw: bool = False) -> Page:
         """One exchange in full with its neighbours; `raw` takes its words from the archive."""

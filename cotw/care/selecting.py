@@ -1,13 +1,14 @@
 """Selecting what is to be forgotten: whole exchanges, with all that stands beside them.
 
 An answer repeats its question, a tool call names the file, a summary retells the session: whoever wants one
-of them forgotten wants all of them gone. A record that belongs to no exchange goes alone.
+of them forgotten wants all of them gone. A record that belongs to no exchange goes alone. Questions that were
+recorded go if they hold the words, or have found one of the exchanges.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,9 +16,11 @@ from cotw.errors import NothingFound, UsageError
 from cotw.extraction.pairing import MAIN_THREAD, position, repeated
 from cotw.importers.staging import label_of
 from cotw.records.message import Kind, Message
+from cotw.records.recall_record import RecallRecord
 from cotw.retrieval.prefixes import PREFIX_MINIMUM
 
 _SHOWN = 12
+QUESTION = "recorded question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,13 @@ class Wanted:
                     f"{given!r} is too short to forget by", hint=f"give at least {PREFIX_MINIMUM} characters"
                 )
 
+    def fits_question(self, record: RecallRecord) -> bool:
+        """Whether a recorded question is meant. It belongs to no session and no thread."""
+        if self.ids:
+            return record.id.startswith(self.ids)
+        alone = self.session is None and self.thread is None
+        return alone and self.match is not None and self.match.casefold() in record.question.casefold()
+
     def fits(self, message: Message) -> bool:
         """Whether a record is meant, as far as it alone can tell."""
         if self.ids:
@@ -58,7 +68,10 @@ class Wanted:
 
 @dataclass(slots=True)
 class Selection:
-    """The records that are to go: ids, counts by label, the time they span, and the first lines of some."""
+    """The records that are to go: ids, counts by label, the time they span, and the first lines of some.
+
+    `questions` are those that were recorded, and go too.
+    """
 
     ids: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
@@ -66,6 +79,13 @@ class Selection:
     begins: datetime | None = None
     ends: datetime | None = None
     openings: list[Message] = field(default_factory=list)
+    questions: list[RecallRecord] = field(default_factory=list)
+
+    def add_question(self, record: RecallRecord) -> None:
+        """Takes a recorded question in."""
+        self.ids.add(record.id)
+        self.counts[QUESTION] += 1
+        self.questions.append(record)
 
     def add(self, message: Message) -> None:
         """Takes one record in."""
@@ -78,8 +98,10 @@ class Selection:
             self.openings.append(message)
 
 
-def select(read: Callable[[], Iterable[Message]], wanted: Wanted) -> Selection:
-    """What is meant by `wanted` in all that `read()` gives, which is read twice.
+def select(
+    read: Callable[[], Iterable[Message]], wanted: Wanted, questions: Sequence[RecallRecord] = ()
+) -> Selection:
+    """What is meant by `wanted` in all that `read()` gives, which is read twice, and in recorded questions.
 
     Raises NothingFound when that is nothing, UsageError for a beginning that fits several.
     """
@@ -87,7 +109,8 @@ def select(read: Callable[[], Iterable[Message]], wanted: Wanted) -> Selection:
     for message in read():
         if wanted.fits(message):
             named[message.session].add(message.id)
-    _refuse_ambiguity(wanted, named)
+    asked = {record.id for record in questions if wanted.fits_question(record)}
+    _refuse_ambiguity(wanted, named, asked)
     sessions: defaultdict[str, list[Message]] = defaultdict(list)
     for message in read():
         if message.session in named:
@@ -97,11 +120,14 @@ def select(read: Callable[[], Iterable[Message]], wanted: Wanted) -> Selection:
     for message in read():
         if message.id in meant or message.about in meant:
             selection.add(message)
+    for record in questions:
+        if record.id in asked or not meant.isdisjoint(hit.exchange for hit in record.hits):
+            selection.add_question(record)
     return selection
 
 
-def _refuse_ambiguity(wanted: Wanted, named: dict[str, set[str]]) -> None:
-    found = sorted(id_ for ids in named.values() for id_ in ids)
+def _refuse_ambiguity(wanted: Wanted, named: dict[str, set[str]], asked: set[str]) -> None:
+    found = sorted(asked.union(*named.values()))
     if not found:
         raise NothingFound("nothing of that kind is kept", hint="cotw recall shows ids beside its hits")
     for given in wanted.ids:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from cotw.config import Config
 from cotw.errors import IndexMissing, Locked
@@ -115,6 +116,13 @@ class Index:
             self._shelf.close()
         self.database.close()
 
+    def search_exactly(self) -> None:
+        """Lets `search` look at every vector from now on, and miss none."""
+        from cotw.index.exact import ExactSearch
+
+        with storage_errors(self.folder):
+            self._search = ExactSearch.open(self.folder)
+
     def renew_units(self, dimension: int) -> UnitTable:
         """Puts an empty vector table in the place of the one there."""
         from cotw.index.vectors import UnitTable
@@ -190,6 +198,8 @@ def create_index(folder: Path, fingerprint: Fingerprint, *, encoder_name: str, d
         "encoder_version": fingerprint.encoder,
         "encoder_name": encoder_name,
         "dimension": str(dimension),
+        # The one fact that is no function of truth: it tells one build from the next.
+        "build": uuid4().hex,
     }
     with open_folder(begun, write=True) as index:
         create_schema(index.database)

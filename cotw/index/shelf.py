@@ -217,7 +217,8 @@ class Shelf:
         if not rows:
             return {}
         matrix = np.frombuffer(b"".join(row[6] for row in rows), _VECTOR).reshape(len(rows), -1)
-        cosines = (matrix.astype(np.float32) @ vector).tolist()
+        # Not `@`: that gives another last bit in another place, and equals would change theirs.
+        cosines = np.einsum("ij,j->i", matrix.astype(np.float32), vector).tolist()
         return {row[0]: UnitRow._make((*row[1:6], cosine)) for row, cosine in zip(rows, cosines, strict=True)}
 
     def marked(self, speaker: str) -> frozenset[str]:

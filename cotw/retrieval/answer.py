@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from typing import Any
 
 from cotw.records.exchange import Exchange
 from cotw.records.hit import Hit
 from cotw.retrieval.asking import Question
-from cotw.retrieval.recall import Recall, Timings
+from cotw.retrieval.explaining import Asked
+from cotw.retrieval.neighbours import short_ids
+from cotw.retrieval.recall import Recall, Timings, nearness
 from cotw.retrieval.snippet import Snippet, snippet
 from cotw.retrieval.when import Event
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A hit with the shortest id that names it, its beginning in the person's zone, and its best passage."""
+    """A hit with the shortest id that names it, its beginning in the person's zone, and its best passage.
+
+    `nearness` and `words` say how much it had of what it would have needed of either alone.
+    """
 
     hit: Hit
     short_id: str
     started: datetime
     snippet: Snippet
+    nearness: float
+    words: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Answer:
     """What a question found; `behind` counts the bytes of truth that the index does not know yet."""
 
     question: str
+    asked: Asked
     hits: tuple[Shown, ...]
     considered: int
     timings: Timings
@@ -67,13 +75,14 @@ class Page:
 
 
 def answer_of(
-    found: Recall, short_ids: Mapping[str, str], *, zone: tzinfo, snippet_characters: int, behind: int
+    connection: Any, found: Recall, *, zone: tzinfo, snippet_characters: int, behind: int
 ) -> Answer:
     """`found`, made readable."""
+    shorts = short_ids(connection, [hit.exchange for hit in found.hits])
     hits = tuple(
         Shown(
             hit,
-            short_ids[hit.exchange],
+            shorts[hit.exchange],
             hit.started.astimezone(zone),
             snippet(
                 found.question.words,
@@ -85,11 +94,19 @@ def answer_of(
                 nearest=hit.nearest,
                 nearest_speaker=hit.nearest_speaker,
             ),
+            *found.bounds.parts(nearness(hit), hit.word_share),
         )
         for hit in found.hits
     )
-    time = _time_asked(found.question, found.event, zone)
-    return Answer(found.question.text, hits, found.considered, found.timings, behind, time)
+    return Answer(
+        question=found.question.text,
+        asked=_asked(found, zone),
+        hits=hits,
+        considered=found.considered,
+        timings=found.timings,
+        behind=behind,
+        time=_time_asked(found.question, found.event, zone),
+    )
 
 
 def _time_asked(question: Question, event: Event | None, zone: tzinfo) -> TimeAsked | None:
@@ -104,3 +121,9 @@ def _time_asked(question: Question, event: Event | None, zone: tzinfo) -> TimeAs
         order=read.order and read.order.value,
         event=event and replace(event, started=event.started.astimezone(zone)),
     )
+
+
+def _asked(found: Recall, zone: tzinfo) -> Asked:
+    question = found.question
+    words = tuple(zip(question.words, found.weights, strict=True))
+    return Asked(words, found.filters, question.asked, zone, found.proposed, found.bounds)

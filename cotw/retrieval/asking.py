@@ -30,14 +30,24 @@ if TYPE_CHECKING:
 _TELLING = math.log(5 / 4)
 
 
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """The thread and the mode that a question is asked from; None if from nowhere in particular."""
+
+    thread: str | None = None
+    mode: str | None = None
+
+
+NOWHERE = Standpoint()
+
+
 @dataclass(slots=True)
 class Question:
     """A question, ready to be asked: its content words, and the encoder that knows its meaning.
 
     `asked` is the moment of asking (aware), which words like "yesterday" are measured from; `time` is what it
-    says about when, and `topic` the content words outside of that. `thread` and `mode` are those it is asked
-    from, None if from nowhere in particular. `sought` is what is embedded of it. `embed_ms` is how long that
-    took, 0 as long as nobody wanted the vector.
+    says about when, and `topic` the content words outside of that. `sought` is what is embedded of it, and
+    `embed_ms` how long that took, 0 as long as nobody wanted the vector.
     """
 
     text: str
@@ -47,8 +57,7 @@ class Question:
     embedder: Embedder
     time: TimeRead | None
     topic: tuple[str, ...]
-    thread: str | None = None
-    mode: str | None = None
+    standpoint: Standpoint = NOWHERE
     embed_ms: float = field(default=0.0, init=False)
     _vector: Vectors | None = field(default=None, init=False)
 
@@ -107,10 +116,9 @@ def pose(
     zone: tzinfo = UTC,
     *,
     distil: bool = False,
-    thread: str | None = None,
-    mode: str | None = None,
+    standpoint: Standpoint = NOWHERE,
 ) -> Question:
-    """The question of somebody who lives in `zone`, asked from `thread` and `mode`; not embedded yet.
+    """The question of somebody who lives in `zone`, asked from a standpoint; not embedded yet.
 
     With `distil` what only says that it asks is not looked for. Raises UsageError if nothing in it can be
     looked for.
@@ -128,7 +136,7 @@ def pose(
             f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
         )
     topic = topic_of(sought, read) if read is not None else words
-    return Question(text, words, asked, sought, embedder, read, topic, thread, mode)
+    return Question(text, words, asked, sought, embedder, read, topic, standpoint)
 
 
 def _time_in(text: str, asked: datetime, zone: tzinfo) -> TimeRead | None:

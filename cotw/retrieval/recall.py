@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from cotw.retrieval import (
     temporal,
 )
 from cotw.retrieval.asking import Asking, Kept, Question
+from cotw.retrieval.explaining import proposals
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused
 from cotw.retrieval.proposing import SEMANTIC, proposed
@@ -74,8 +75,9 @@ class Timings:
 class Recall:
     """What was found: relevant hits, best first; `considered` exchanges were proposed by some path.
 
-    `weights` says how rare each word of the question is in this memory; `event` is what it knows of the one
-    that the question tells time by.
+    `weights` says how rare each word of the question is in this memory, `proposed` how many exchanges each
+    path proposed, `bounds` what a hit needed; `event` is what the memory knows of the one that the question
+    tells time by.
     """
 
     question: Question
@@ -83,6 +85,8 @@ class Recall:
     hits: tuple[Hit, ...]
     weights: tuple[float, ...]
     considered: int
+    proposed: Mapping[str, int]
+    bounds: Bounds
     timings: Timings
     event: Event | None = None
 
@@ -121,7 +125,7 @@ def recall(
     hits = [
         hit
         for hit in judged
-        if asking.alone or bounds.admit(_cosine(hit), hit.word_share) or standing.admits(hit, settings)
+        if asking.alone or bounds.admit(nearness(hit), hit.word_share) or standing.admits(hit, settings)
     ]
     hits = standing.quoted(index.shelf, _with_nearest(index, hits[:limit], first), first)
     timings = Timings(
@@ -130,7 +134,17 @@ def recall(
         fetch=_since(reading),
         total=_since(begin) + embedded,
     )
-    return Recall(question, filters, tuple(hits), weighed.weights, len(fused), timings, asking.event)
+    return Recall(
+        question=question,
+        filters=filters,
+        hits=tuple(hits),
+        weights=weighed.weights,
+        considered=len(fused),
+        proposed=proposals(fused),
+        bounds=bounds,
+        timings=timings,
+        event=asking.event,
+    )
 
 
 def _read(asking: Asking, fused: Sequence[Fused]) -> list[Hit]:
@@ -150,7 +164,8 @@ def _scores(item: Fused) -> dict[str, PathScore]:
     return {name: PathScore(hit.rank, hit.score) for name, hit in item.paths.items()}
 
 
-def _cosine(hit: Hit) -> float:
+def nearness(hit: Hit) -> float:
+    """The cosine of a hit, 0 where none could be taken."""
     return hit.paths[SEMANTIC].score if SEMANTIC in hit.paths else 0.0
 
 

@@ -78,8 +78,12 @@ class Bounds:
 
     def admit(self, cosine: float, word_share: float) -> bool:
         """Whether nearness and words together reach what either of them would need alone."""
-        near = _part(cosine, self.cosine)
-        return near >= 1 or near + _part(word_share, self.word_share) >= 1
+        near, words = self.parts(cosine, word_share)
+        return near >= 1 or near + words >= 1
+
+    def parts(self, cosine: float, word_share: float) -> tuple[float, float]:
+        """How much of what each would need alone there is of nearness, and of words."""
+        return _part(cosine, self.cosine), _part(word_share, self.word_share)
 
 
 def _part(value: float, needed: float) -> float:

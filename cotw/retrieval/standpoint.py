@@ -15,12 +15,12 @@ from cotw.retrieval.voices import Voice
 
 
 def _in_thread(asking: Asking, fused: Sequence[Fused], read: Read) -> Mapping[str, float]:
-    here = asking.question.thread
+    here = asking.question.standpoint.thread
     return {item.exchange: item.score for item in fused if read.rows[item.exchange].thread == here}
 
 
 def _in_mode(asking: Asking, fused: Sequence[Fused], read: Read) -> Mapping[str, float]:
-    here = asking.question.mode
+    here = asking.question.standpoint.mode
     return {item.exchange: item.score for item in fused if read.rows[item.exchange].mode == here}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cotw.retrieval.asking import pose
+from cotw.retrieval.asking import Standpoint, pose
 from cotw.retrieval.recall import Recall, recall
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, KEEP_ALL, index_of, talk
@@ -22,7 +22,7 @@ BLOG, SHOP, BRAKES = (one.id for one in TALKS)
 
 def _asked(folder: Path, text: str, thread: str | None = None, mode: str | None = None) -> Recall:
     with index_of(folder, TALKS) as index:
-        question = pose(text, EMBEDDER, NOON + timedelta(days=1), thread=thread, mode=mode)
+        question = pose(text, EMBEDDER, NOON + timedelta(days=1), standpoint=Standpoint(thread, mode))
         return recall(index, question, settings=KEEP_ALL)
 
 
