@@ -110,8 +110,8 @@ def test_an_answer_that_should_be_the_same_and_is_not(memory: Memory) -> None:
 
 def test_settings_of_another_version(memory: Memory) -> None:
     """A setting that is not known any more is named, the others hold; one that makes no sense is refused."""
-    unknown = rewritten(memory, lambda one: replace(one, settings={**one.settings, "weight_of_the_moon": 1.0}))
-    assert replay(memory, unknown).ignored == ("weight_of_the_moon",)
+    unknown = rewritten(memory, lambda one: replace(one, settings={**one.settings, "moon_weight": 1.0}))
+    assert replay(memory, unknown).ignored == ("moon_weight",)
     senseless = rewritten(memory, lambda one: replace(one, settings={**one.settings, "rrf_k": -1.0}))
     with pytest.raises(UsageError, match="settings") as refused:
         replay(memory, senseless)
