@@ -16,6 +16,7 @@ import stat
 import sys
 import threading
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,15 @@ from cotw.files import disk_trouble, fsync_folder, to_json
 from cotw.ids import short_digest
 from cotw.models import bundled, conversion
 from cotw.models.embedding import OnnxEmbedder
-from cotw.models.exported import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, Card, ExportedEncoder, partial_folder
+from cotw.models.exported import (
+    CARD_FILE,
+    MODEL_FILE,
+    QUESTION_FILE,
+    TOKENIZER_FILE,
+    Card,
+    ExportedEncoder,
+    partial_folder,
+)
 from cotw.models.sources import WEIGHT_SUFFIXES, Origin, Source, find_source, model_files
 
 
@@ -67,11 +76,24 @@ def export(source: Source, destination: Path) -> Card:
         max_pieces = conversion.write_tokenizer(source, model, partial / TOKENIZER_FILE)
         card = _describe(source, model, partial, input_names, max_pieces)
         conversion.check_equal(source, model, OnnxEmbedder(ExportedEncoder(partial, card), batch_size=4))
+        card = _with_question_model(partial, card)
         (partial / CARD_FILE).write_bytes(card.to_json())
         _settle(partial, destination)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
+    return card
+
+
+def _with_question_model(partial: Path, card: Card) -> Card:
+    """Writes the model that embeds questions faster; the card as it was if its vectors are too far off."""
+    path = partial / QUESTION_FILE
+    conversion.write_light_model(partial / MODEL_FILE, path)
+    whole = OnnxEmbedder(ExportedEncoder(partial, card))
+    lighter = replace(card, sizes={**card.sizes, QUESTION_FILE: path.stat().st_size})
+    if conversion.are_near(OnnxEmbedder(ExportedEncoder(partial, lighter)), whole):
+        return lighter
+    path.unlink()
     return card
 
 

@@ -23,6 +23,8 @@ from cotw.files import FileLock, disk_errors, from_json, make_folder, to_json
 from cotw.models.sources import Source, find_source
 
 MODEL_FILE = "model.onnx"
+# The same with weights of 8 bits, for questions; not there if that changes their vectors too much.
+QUESTION_FILE = "question.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 CARD_FILE = "encoder.json"
 # Another process may be downloading a large model before it exports it.

@@ -16,7 +16,7 @@ from cotw.ids import short_digest
 from cotw.models import bundled
 
 # Part of every stamp: raise it when exports of older versions must not be used any more.
-EXPORT_FORMAT = "1"
+EXPORT_FORMAT = "2"
 WEIGHT_SUFFIXES = frozenset({".safetensors", ".bin"})
 # One of them stands at the top of every folder that holds a model.
 _MARKS = ("modules.json", "config.json")

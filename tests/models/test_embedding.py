@@ -77,10 +77,10 @@ def test_a_vector_does_not_depend_on_its_batch(encoder: Embedder) -> None:
 
 
 def test_a_question_is_embedded_like_a_document(encoder: Embedder) -> None:
-    """This encoder has no prompts: equal texts have equal vectors."""
-    np.testing.assert_allclose(
-        encoder.embed_query(TEXTS[0]), encoder.embed_documents(TEXTS[:1])[0], atol=1e-5
-    )
+    """This encoder has no prompts: equal texts have nearly equal vectors, as near as 8 bits allow."""
+    questions = np.stack([encoder.embed_query(text) for text in TEXTS])
+    assert np.sum(questions * encoder.embed_documents(TEXTS), axis=1).mean() > 0.985
+    np.testing.assert_allclose(np.linalg.norm(questions, axis=1), 1, atol=1e-5)
 
 
 def test_progress_reports_every_text(encoder: Embedder) -> None:

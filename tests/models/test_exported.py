@@ -22,6 +22,7 @@ from cotw.models.embedding import OnnxEmbedder, load_embedder, needs_export
 from cotw.models.exported import (
     CARD_FILE,
     MODEL_FILE,
+    QUESTION_FILE,
     TOKENIZER_FILE,
     Card,
     ExportedEncoder,
@@ -98,7 +99,7 @@ def test_a_model_that_changed_is_exported_anew(
 
 def test_a_truncated_export_is_not_believed(model: Path, exported: ExportedEncoder, tmp_path: Path) -> None:
     """One byte less in any of its files: it has to be made anew."""
-    for number, name in enumerate((MODEL_FILE, TOKENIZER_FILE, CARD_FILE)):
+    for number, name in enumerate((MODEL_FILE, QUESTION_FILE, TOKENIZER_FILE, CARD_FILE)):
         cache = tmp_path / str(number)
         folder = copied(exported, cache)
         assert not needs_export(str(model), cache)
@@ -110,7 +111,11 @@ def test_an_unreadable_export_is_one_error_and_then_made_anew(
     model: Path, exported: ExportedEncoder, tmp_path: Path
 ) -> None:
     """Files of the right size with something else in them are seen when opened."""
-    for name, use in ((MODEL_FILE, OnnxEmbedder.embed_query), (TOKENIZER_FILE, OnnxEmbedder.split)):
+    for name, use in (
+        (MODEL_FILE, OnnxEmbedder.embed_documents),
+        (QUESTION_FILE, OnnxEmbedder.embed_query),
+        (TOKENIZER_FILE, OnnxEmbedder.split),
+    ):
         cache = tmp_path / name
         file = copied(exported, cache) / name
         file.write_bytes(b"\xff" * file.stat().st_size)
