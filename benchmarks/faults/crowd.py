@@ -87,4 +87,4 @@ def write(root: Path, count: int) -> None:
 
     for number in range(count):
         with open_index(Places(root), write=True, wait_seconds=120) as index:
-            index.set_meta(f"{os.getpid()}-{number}", "acknowledged")
+            index.set_meta(**{f"{os.getpid()}-{number}": "acknowledged"})

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 _COMPLETE = "COMPLETE"
 _BUILD = "build it with: cotw index refresh"
 _REBUILD = "build it anew from the archive: cotw index rebuild"
-_SHELVED = "shelved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +95,19 @@ class Index:
         """What recall reads. Raises IndexMissing when it has lost what DuckDB knows of."""
         if self._shelf is None:
             self._shelf = Shelf.open(self.folder, write=self.writable)
-            if self._shelf.written < int(self.meta(_SHELVED, "0")):
+            if self._shelf.written < int(self.meta("shelved", "0")):
                 raise IndexMissing("the index has lost what was written last", hint=_REBUILD)
         return self._shelf
 
     def shelve(self, change: Callable[[Shelf], None]) -> int:
-        """Makes a change of the shelf, whole or not at all; its number is to be given to `note_shelved`."""
-        number = max(self.shelf.written, int(self.meta(_SHELVED, "0"))) + 1
+        """Makes a change of the shelf, whole or not at all.
+
+        Its number has to be kept as the fact `shelved` by the transaction that follows or is open.
+        """
+        number = max(self.shelf.written, int(self.meta("shelved", "0"))) + 1
         with self.shelf.changing(number):
             change(self.shelf)
         return number
-
-    def note_shelved(self, number: int) -> None:
-        """Notes, as part of the transaction that is open, that the shelf has this change."""
-        self.set_meta(_SHELVED, str(number))
 
     def close(self) -> None:
         """Closes both databases."""
@@ -138,12 +137,14 @@ class Index:
             self._facts = read_facts(self.database)
         return self._facts.get(key, default)
 
-    def set_meta(self, key: str, value: str) -> None:
-        """Keeps a fact, as part of the transaction that is open."""
-        self._facts = None
+    def set_meta(self, **facts: str) -> None:
+        """Keeps facts, as part of the transaction that is open."""
+        if self._facts is not None:
+            self._facts |= facts
+        rows = ", ".join("(?, ?)" for _ in facts)
         self.database.execute(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            [key, value],
+            f"INSERT INTO meta VALUES {rows} ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            list(chain.from_iterable(facts.items())),
         )
 
     @property
@@ -204,8 +205,7 @@ def create_index(folder: Path, fingerprint: Fingerprint, *, encoder_name: str, d
     with open_folder(begun, write=True) as index:
         create_schema(index.database)
         index.renew_units(dimension)
-        for key, value in facts.items():
-            index.set_meta(key, value)
+        index.set_meta(**facts)
     with disk_errors(folder):
         begun.rename(folder)
 

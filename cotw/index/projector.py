@@ -94,10 +94,10 @@ class Projector:
             self._keep_files(batch.finished)
             self._shelve(changes, titles, gone)
             if orphans:
-                self._index.set_meta("lance_dirty", "1")
+                self._index.set_meta(lance_dirty="1")
         if orphans:
             self._index.units.delete(orphans)
-            self._index.set_meta("lance_dirty", "0")
+            self._index.set_meta(lance_dirty="0")
         return Projected(len(fresh), len(speech), len(changes.written), len(changes.removed))
 
     def _shelve(self, changes: Changes, titles: Mapping[str, str], gone: Iterable[str]) -> None:
@@ -111,7 +111,7 @@ class Projector:
             shelf.put_titles(titles)
             shelf.drop_units(gone)
 
-        self._index.note_shelved(self._index.shelve(change))
+        self._index.set_meta(shelved=str(self._index.shelve(change)))
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forgets files that are not there any more."""

@@ -15,7 +15,7 @@ from cotw.errors import IndexMissing
 from cotw.extraction.words import searchable
 from cotw.index.database import bound, transaction
 from cotw.index.opening import Index
-from cotw.index.rows import aware, fetched, strings
+from cotw.index.rows import fetched, strings
 from cotw.index.shelf import Embedded, number_of
 from cotw.index.tidying import note_added
 from cotw.index.units import search_text
@@ -63,8 +63,7 @@ def put_units(index: Index, units: Sequence[Embedded], vectors: Vectors) -> None
         index.database.execute(
             "UPDATE units SET stored = true WHERE NOT stored AND id IN (SELECT id FROM added)"
         )
-        index.note_shelved(shelved)
-        note_added(index, len(rows))
+        note_added(index, len(rows), shelved=shelved)
 
 
 def reconcile(index: Index) -> None:
@@ -94,20 +93,21 @@ def reconcile(index: Index) -> None:
         index.database.execute(
             "UPDATE units SET stored = NOT stored WHERE stored <> (id IN (SELECT id FROM kept))"
         )
-        index.set_meta("lance_dirty", "0")
+        index.set_meta(lance_dirty="0")
 
 
 def _waiting(index: Index, encoder_version: str, ids: Iterable[str]) -> list[Embedded]:
     """Those of these units that still wait for a vector."""
+    query = "SELECT id, exchange, speaker, text FROM units SEMI JOIN sought USING (id) WHERE NOT stored"
     with bound(index.database, sought=strings(ids)):
-        found = index.database.execute(
-            """
-            SELECT units.id, units.exchange, units.speaker, session, thread, mode, started, units.text
-            FROM units SEMI JOIN sought USING (id) JOIN exchanges ON exchanges.id = units.exchange
-            WHERE NOT units.stored ORDER BY units.id
-            """
-        ).fetchall()
-    return [Embedded._make((*row[:6], aware(row[6]), row[7], encoder_version)) for row in found]
+        units = sorted(fetched(index.database, query))
+    # From the shelf: to find one exchange DuckDB would read the ids of all.
+    exchanges = {row[0]: row for row in index.shelf.exchanges({unit[1] for unit in units})}
+    found = []
+    for id_, exchange, speaker, text in units:
+        _, session, thread, mode, _, started, *_ = exchanges[exchange]
+        found.append(Embedded(id_, exchange, speaker, session, thread, mode, started, text, encoder_version))
+    return found
 
 
 def _rows(units: Sequence[Embedded], vectors: Vectors) -> pa.Table:

@@ -22,9 +22,11 @@ _SHARE, _LEAST, _MOST = 64, 256, 4096
 _REGROWN = 1.1
 
 
-def note_added(index: Index, rows: int) -> None:
-    """Notes an addition of the table `added` (id), as part of the transaction that is open."""
-    index.set_meta("adds", str(int(index.meta("adds", "0")) + 1))
+def note_added(index: Index, rows: int, *, shelved: int) -> None:
+    """Notes an addition of the table `added` (id), and the change of the shelf that went with it, as part of
+    the transaction that is open.
+    """
+    index.set_meta(adds=str(int(index.meta("adds", "0")) + 1), shelved=str(shelved))
     if rows < _SMALL:
         index.database.execute("INSERT INTO young SELECT id FROM added")
 
@@ -50,7 +52,7 @@ def merge(index: Index, settings: IndexSettings) -> None:
         units.train_vector_index()
         # Files can be joined now that all of them lie in the same indexes.
         units.tidy()
-        index.set_meta("trained_rows", str(rows))
+        index.set_meta(trained_rows=str(rows))
     _note_tidied(index, merged_rows=rows)
 
 
@@ -65,6 +67,6 @@ def _gather(index: Index) -> None:
 def _note_tidied(index: Index, merged_rows: int | None = None) -> None:
     with transaction(index.database):
         index.database.execute("DELETE FROM young")
-        index.set_meta("adds", "0")
+        index.set_meta(adds="0")
         if merged_rows is not None:
-            index.set_meta("merged_rows", str(merged_rows))
+            index.set_meta(merged_rows=str(merged_rows))

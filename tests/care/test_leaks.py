@@ -125,7 +125,7 @@ def test_rows_of_the_index_are_read(indexed: Memory) -> None:
 def test_an_index_that_cannot_be_read_is_not_called_clean(indexed: Memory) -> None:
     """One of another version has to be rebuilt first."""
     with open_index(indexed.home, write=True, wait_seconds=5) as index:
-        index.set_meta("projection_version", "0")
+        index.set_meta(projection_version="0")
     with pytest.raises(IndexMissing):
         find_leaks(indexed)
 

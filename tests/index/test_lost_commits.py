@@ -26,7 +26,7 @@ from tests.index.workshop import Workshop
 workshop = Workshop(Path(sys.argv[1]))
 for number in range(int(sys.argv[3])):
     with workshop.index(write=True) as index:
-        index.set_meta(f"{sys.argv[2]} {number}", "written")
+        index.set_meta(**{f"{sys.argv[2]} {number}": "written"})
     print(number, flush=True)
 """
 

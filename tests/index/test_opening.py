@@ -119,7 +119,7 @@ def test_an_empty_database_is_no_index(workshop: Workshop) -> None:
 def test_an_index_of_another_version_is_not_read(workshop: Workshop) -> None:
     """Its rows may mean something else; the next refresh builds it anew."""
     with workshop.index(write=True) as index:
-        index.set_meta("projection_version", "0")
+        index.set_meta(projection_version="0")
     with pytest.raises(IndexMissing), workshop.index():
         pass
     assert workshop.refresh().rebuilt

@@ -55,7 +55,7 @@ def add_strays(index: Index) -> None:
 
 
 def note_doubt(index: Index) -> None:
-    index.set_meta("lance_dirty", "1")
+    index.set_meta(lance_dirty="1")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_both_stores_agree_again(workshop: Workshop, damage: Callable[[Index], N
     before = workshop.content()
     with workshop.index(write=True) as index:
         damage(index)
-        index.set_meta("lance_dirty", "1")
+        index.set_meta(lance_dirty="1")
     workshop.refresh()
     assert workshop.content() == before
     assert workshop.check().sound

@@ -107,7 +107,7 @@ def _fill_tables(index: Index, exchanges: Sequence[Exchange]) -> None:
         shelf.put_exchanges(exchanges)
         shelf.put_titles(titles)
 
-    index.note_shelved(index.shelve(shelve))
+    index.set_meta(shelved=str(index.shelve(shelve)))
     write_graph(index.database, Changes(list(exchanges), [], []))
     for session in {each.session: each for each in exchanges}.values():
         index.database.execute(
