@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from cotw.config import RecallSettings
 from cotw.founding import bench_vectors, encoder_folder
 from cotw.measure.asking import RANKED, Remembered, remembering
 from cotw.measure.bootstrap import intervals
@@ -30,6 +29,7 @@ from cotw.models.embedding import load_embedder
 from cotw.models.vectors import VectorCache
 from cotw.retrieval.asking import pose
 from cotw.retrieval.recall import recall
+from cotw.settings import RecallSettings
 
 SHOWN = ("any@1", "any@5", "any@10", "frac@10", "MRR")
 FACTORS = (0.0, 0.5, 1.0, 1.5, 2.0)

@@ -24,7 +24,6 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from benchmarks.encoder import made_up_texts
-from cotw.config import Config
 from cotw.files import make_folder
 from cotw.founding import encoder_folder
 from cotw.home import Home, create_home
@@ -38,6 +37,7 @@ from cotw.models.embedding import Embedder, load_embedder
 from cotw.models.hashing import HashEmbedder
 from cotw.models.vectors import VectorCache
 from cotw.records.message import Kind, Message
+from cotw.settings import Config
 from cotw.store.truth import Truth
 
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

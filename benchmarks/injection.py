@@ -22,7 +22,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from cotw.config import RecallSettings
 from cotw.errors import UsageError
 from cotw.founding import bench_vectors, encoder_folder
 from cotw.measure.asking import Remembered, remembering
@@ -34,6 +33,7 @@ from cotw.models.bundled import NAME
 from cotw.models.embedding import load_embedder
 from cotw.models.vectors import VectorCache
 from cotw.retrieval.injection import MOST, admitted, evidence, needed, ungated
+from cotw.settings import RecallSettings
 
 ANSWERABLE, UNRELATED, TALK = "answered", "unrelated", "small talk"
 THRESHOLDS = (0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80)

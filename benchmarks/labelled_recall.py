@@ -21,7 +21,6 @@ from typing import Any
 
 import yaml
 
-from cotw.config import RecallSettings
 from cotw.founding import bench_vectors, encoder_folder
 from cotw.ids import short_digest
 from cotw.index.opening import Index
@@ -33,6 +32,7 @@ from cotw.models.vectors import VectorCache
 from cotw.records.message import Kind, Message
 from cotw.retrieval.asking import Kept, Standpoint, pose
 from cotw.retrieval.recall import recall
+from cotw.settings import RecallSettings
 
 FOLDER = Path(__file__).resolve().parent / "labelled"
 HALVES = ("choosing", "reporting")

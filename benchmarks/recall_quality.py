@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from cotw.config import RecallSettings
 from cotw.founding import bench_vectors, encoder_folder
 from cotw.measure.asking import Remembered, remembering
 from cotw.measure.cases import Question, read_cases
@@ -29,6 +28,7 @@ from cotw.models.vectors import VectorCache
 from cotw.records.hit import Hit
 from cotw.retrieval.proposing import KEYWORD, SEMANTIC
 from cotw.retrieval.relevance import Bounds
+from cotw.settings import RecallSettings
 
 FUSED = "fused"
 LISTS = (KEYWORD, SEMANTIC, FUSED)

@@ -24,7 +24,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cotw.clock import system_clock
-from cotw.config import Config
 from cotw.founding import encoder_folder
 from cotw.home import Home, create_home
 from cotw.ids import short_digest
@@ -38,6 +37,7 @@ from cotw.records.message import Kind, Message
 from cotw.retrieval.asking import Kept, pose
 from cotw.retrieval.recall import recall
 from cotw.retrieval.snippet import snippet
+from cotw.settings import Config
 from cotw.store.truth import Truth
 
 _BEGIN = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)

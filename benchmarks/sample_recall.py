@@ -14,7 +14,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cotw.config import RecallSettings
 from cotw.founding import bench_vectors, encoder_folder
 from cotw.measure.asking import remembering
 from cotw.measure.cases import Cases, read_cases
@@ -23,6 +22,7 @@ from cotw.measure.scoring import Level
 from cotw.models.bundled import NAME
 from cotw.models.embedding import Embedder, load_embedder
 from cotw.models.vectors import VectorCache
+from cotw.settings import RecallSettings
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
 MEASURE = "any@3"

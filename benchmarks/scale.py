@@ -25,6 +25,7 @@ from itertools import groupby
 from pathlib import Path
 
 from benchmarks.recall_speed import QuickEmbedder
+from cotw.care.overview import overview
 from cotw.clock import local_day
 from cotw.founding import encoder_folder
 from cotw.home import Home, create_home
@@ -93,7 +94,7 @@ class _Place:
             memory.refresh()
             yield from self._one_more(memory, more)
             yield from self._asked(memory)
-            yield "status (ms)", _median(memory.status, 5)
+            yield "status (ms)", _median(partial(overview, memory), 5)
             yield "check (ms)", _median(lambda: memory.check(read_data=False), 3)
             yield "check --read-data (s)", _seconds(lambda: memory.check(read_data=True))
         yield "memory of this process, at most (MB)", f"{_peak():.0f}"

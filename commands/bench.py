@@ -76,10 +76,10 @@ def measure_folder(
 
 
 def _measure(context: Context, cases: Cases, level: Level, out: Path | None) -> Measured:
-    from cotw.config import Config
     from cotw.founding import bench_vectors, encoder_folder
     from cotw.measure.recall import measure_recall
     from cotw.models.embedding import load_embedder, needs_export
+    from cotw.settings import Config
 
     model = Config().embedding.model
     if needs_export(model, encoder_folder()):

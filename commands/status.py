@@ -18,8 +18,8 @@ from cotw.commands._common import (
 )
 
 if TYPE_CHECKING:
+    from cotw.care.overview import Overview
     from cotw.index.status import IndexStatus
-    from cotw.memory import Status
 
 
 def command(
@@ -34,7 +34,9 @@ def command(
     """
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        status = memory.status()
+        from cotw.care.overview import overview
+
+        status = overview(memory)
     if as_json:
         emit_json(
             {
@@ -65,7 +67,7 @@ def command(
     return 0
 
 
-def _rows(status: Status) -> list[tuple[str, str]]:
+def _rows(status: Overview) -> list[tuple[str, str]]:
     rows = [("home", f"{short_path(status.root)}  (days of {status.zone})"), ("archive", _archive(status))]
     if status.index is None:
         rows.append(("index", "none yet"))
@@ -82,7 +84,7 @@ def _rows(status: Status) -> list[tuple[str, str]]:
     return rows
 
 
-def _archive(status: Status) -> str:
+def _archive(status: Overview) -> str:
     if not status.days:
         return "empty"
     records = sum(day.records for day in status.days)
@@ -106,7 +108,7 @@ def _freshness(index: IndexStatus) -> str:
     return "; ".join(parts)
 
 
-def _say_next(status: Status) -> None:
+def _say_next(status: Overview) -> None:
     if not status.days:
         say("next: cotw ingest --discover    (or name any folder of transcripts: cotw ingest FOLDER)")
     elif status.index is None or not status.index.freshness.current:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cotw.config import Config
 from cotw.errors import NoHome
 from cotw.files import atomic_write, make_folder
+from cotw.settings import Config
 
 CONFIG_NAME = "config.yaml"
 _CACHE_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# cotw: everything here can be rebuilt\n"

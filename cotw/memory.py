@@ -10,18 +10,16 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cotw.clock import Clock, system_clock, zone_named
-from cotw.config import Config, Loaded, Setting, load, set_value
+from cotw.config import Loaded, Setting, load, set_value
 from cotw.errors import UsageError
 from cotw.extraction.counting import count_pairs
 from cotw.extraction.redaction import redacted
-from cotw.files import folder_size
 from cotw.founding import default_home, encoder_folder
 from cotw.home import Home, find_home
 from cotw.importers.inputs import STDIN, find_inputs, standard_input
@@ -34,8 +32,6 @@ from cotw.index.check import check as check_index
 from cotw.index.lance import import_lancedb
 from cotw.index.opening import Index, open_index
 from cotw.index.refresh import rebuild, refresh
-from cotw.index.status import IndexStatus
-from cotw.index.status import status as index_status
 from cotw.index.working import RefreshReport
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
@@ -45,7 +41,7 @@ from cotw.retrieval.injection import injected, ungated
 from cotw.retrieval.neighbours import find_exchange, neighbours, session_title
 from cotw.retrieval.recall import Recall, recall
 from cotw.retrieval.verbatim import verbatim
-from cotw.store.archive import Day
+from cotw.settings import Config
 from cotw.store.check import CheckResult, check_home, heads
 from cotw.store.truth import Truth
 
@@ -53,18 +49,6 @@ if TYPE_CHECKING:
     from cotw.models.embedding import Embedder
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What is kept and how fresh it is; `sizes` are the bytes in each folder, `index` None without one."""
-
-    root: Path
-    zone: tzinfo
-    days: list[Day]
-    index: IndexStatus | None
-    encoder: str
-    sizes: dict[str, int]
 
 
 class Memory:
@@ -297,13 +281,3 @@ class Memory:
         return check_index(
             self.home, self.config, self.truth.archive, self.embedder, wait_seconds=self.wait_seconds
         )
-
-    def status(self) -> Status:
-        """Sizes, counts and freshness."""
-        days = self.truth.archive.days()
-        index = index_status(self.home, self.config, self.truth.archive, wait_seconds=self.wait_seconds)
-        places = {
-            name: folder_size(self.home.root / name)
-            for name in ("archive", "receipts", "journal", "index", "cache")
-        }
-        return Status(self.home.root, self.truth.zone, days, index, self.config.embedding.model, places)

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.config import Config, Loaded, changed_file, load, set_value
+from cotw.config import Loaded, changed_file, load, set_value
 from cotw.errors import ConfigError
 from cotw.home import config_text
+from cotw.settings import Config
 
 
 @pytest.fixture

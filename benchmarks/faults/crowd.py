@@ -48,9 +48,9 @@ def _start(home: Home, *arguments: str) -> subprocess.Popen[str]:
 
 def writes(processes: int, count: int) -> None:
     """Index opened, written and closed by many processes: DuckDB 2.0.0 alone loses some of these commits."""
-    from cotw.config import Config
     from cotw.home import Home as Places
     from cotw.index.opening import Fingerprint, create_index, live_folder, open_index
+    from cotw.settings import Config
 
     with scratch() as folder:
         home = Home.make(folder)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cotw.config import RecallSettings
 from cotw.errors import NothingFound, UsageError
 from cotw.extraction.plain import plain
 from cotw.index.identity import identity
@@ -21,6 +20,7 @@ from cotw.retrieval.asking import NOWHERE, Standpoint
 from cotw.retrieval.comparing import Comparison, compare
 from cotw.retrieval.prefixes import PREFIX_MINIMUM
 from cotw.retrieval.recall import recall
+from cotw.settings import RecallSettings
 from cotw.store.recalls import journal_line, recall_records
 
 if TYPE_CHECKING:

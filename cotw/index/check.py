@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from cotw.config import Config
 from cotw.home import Home
 from cotw.index.behind import behind, noted_files
 from cotw.index.comparing import (
@@ -23,6 +22,7 @@ from cotw.index.opening import Fingerprint, Index, open_index
 from cotw.index.rows import fetched
 from cotw.index.rules import Rules
 from cotw.models.embedding import Embedder
+from cotw.settings import Config
 from cotw.store.archive import Archive
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from cotw.config import Config
 from cotw.errors import IndexMissing, Locked
 from cotw.files import FileLock, atomic_write, disk_errors, fsync_folder, make_folder
 from cotw.home import Home
@@ -29,6 +28,8 @@ from cotw.index.database import (
     storage_errors,
 )
 from cotw.index.shelf import Shelf
+from cotw.index.shelf_file import create_shelf
+from cotw.settings import Config
 
 if TYPE_CHECKING:
     import duckdb
@@ -192,7 +193,7 @@ def create_index(folder: Path, fingerprint: Fingerprint, *, encoder_name: str, d
     for old in (begun, folder):
         shutil.rmtree(old, ignore_errors=True)
     make_folder(begun)
-    Shelf.create(begun)
+    create_shelf(begun)
     facts = {
         "projection_version": fingerprint.projection,
         "settings": fingerprint.settings,

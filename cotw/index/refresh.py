@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from cotw.config import Config
 from cotw.errors import IndexMissing, TruthDamaged
 from cotw.files import FileLock
 from cotw.home import Home
@@ -23,6 +22,7 @@ from cotw.index.storing import pending_units, reconcile
 from cotw.index.working import Progress, RefreshReport, Work
 from cotw.models.embedding import Embedder
 from cotw.models.vectors import VectorCache
+from cotw.settings import Config
 from cotw.store.archive import Archive
 
 _ATTEMPTS = 5

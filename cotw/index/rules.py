@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from cotw.clock import local_day, zone_named
-from cotw.config import Config
 from cotw.extraction.pairing import MAIN_THREAD
 from cotw.extraction.plain import plain, readable
 from cotw.extraction.titles import shortened
 from cotw.records.message import Kind, Message
 from cotw.records.source import SourceRef
+from cotw.settings import Config
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,40 +19,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cotw.errors import DiskTrouble, IndexMissing
-from cotw.files import FILE_MODE
+from cotw.index.shelf_file import connect, shelf_errors
 from cotw.records.exchange import Exchange
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SHELF = "shelf.sqlite"
-_DAMAGED = "build it anew from the archive: cotw index rebuild"
 _VALUES_A_QUERY = 500  # SQLite limits the number of `?`
-_MAPPED_BYTES = 1 << 33
 # Vectors in 16 bits a number: cosines are exact to 0.0002.
 _VECTOR = "<f2"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})
-
-# `number` stands for an id: SQLite finds numbers sooner than texts, and LanceDB tells them with its findings.
-SCHEMA = """
-CREATE TABLE facts (written INTEGER NOT NULL);
-INSERT INTO facts VALUES (0);
-CREATE TABLE units (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, exchange TEXT NOT NULL, session TEXT NOT NULL,
-    started INTEGER NOT NULL, speaker TEXT NOT NULL, encoder TEXT NOT NULL, text TEXT NOT NULL,
-    vector BLOB NOT NULL);
-CREATE TABLE exchanges (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, session TEXT NOT NULL, thread TEXT NOT NULL,
-    mode TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, ord INTEGER NOT NULL,
-    human TEXT NOT NULL, agent TEXT NOT NULL, human_sender TEXT NOT NULL, agent_sender TEXT NOT NULL,
-    address TEXT NOT NULL, branch TEXT);
-CREATE INDEX marked ON units (speaker) WHERE speaker IN ('standing', 'nothing');
-CREATE INDEX places ON exchanges (session, started, ord, id);
-CREATE TABLE titles (session TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
-"""
 _EXCHANGE = """
 SELECT e.id, e.session, e.thread, e.mode, coalesce(t.title, ''), e.started, e.ended, e.human, e.agent,
        e.human_sender, e.agent_sender, e.address, e.branch
@@ -99,29 +76,9 @@ class Shelf:
         self._connection = connection
 
     @classmethod
-    def create(cls, folder: Path) -> None:
-        """Makes an empty shelf in `folder`."""
-        path = folder / SHELF
-        with _errors(path):
-            connection = sqlite3.connect(path, isolation_level=None)
-            path.chmod(FILE_MODE)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(SCHEMA)
-            connection.close()
-
-    @classmethod
     def open(cls, folder: Path, *, write: bool) -> Shelf:
         """Opens the shelf in `folder`; the caller holds the index lock."""
-        path = folder / SHELF
-        with _errors(path):
-            connection = sqlite3.connect(
-                _address(path, write=write), uri=True, isolation_level=None, check_same_thread=False
-            )
-            connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-            if write:
-                connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("SELECT written FROM facts").fetchone()
-        return cls(connection)
+        return cls(connect(folder, write=write))
 
     def close(self) -> None:
         """Closes the file."""
@@ -138,7 +95,7 @@ class Shelf:
     @contextmanager
     def changing(self, number: int) -> Iterator[None]:
         """All of the block's changes, or none; they are number `number`."""
-        with _errors(Path(SHELF)):
+        with shelf_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -284,20 +241,8 @@ class Shelf:
             yield from self._rows(f"{query} ({','.join('?' * len(some))})", some)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with _errors(Path(SHELF)):
+        with shelf_errors():
             return self._connection.execute(query, values).fetchall()
-
-
-def _address(path: Path, *, write: bool) -> str:
-    """How SQLite opens it: a reader needs no locks of SQLite's own, for a writer would hold the index lock.
-
-    Unless a writer was killed: then what it left in its log has to be read too.
-    """
-    if write:
-        return f"{path.absolute().as_uri()}?mode=rw"
-    log = path.with_name(f"{path.name}-wal")
-    killed = log.exists() and log.stat().st_size > 0
-    return f"{path.absolute().as_uri()}?mode=ro{'' if killed else '&immutable=1'}"
 
 
 def _microseconds(instant: datetime) -> int:
@@ -306,16 +251,3 @@ def _microseconds(instant: datetime) -> int:
 
 def _instant(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
-
-
-@contextmanager
-def _errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FULL:
-            raise DiskTrouble(
-                f"{path.name} of the index cannot be written: {error}",
-                hint="check space and permissions and run the command again; nothing that was saved is lost",
-            ) from error
-        raise IndexMissing(f"{path.name} of the index cannot be read", hint=_DAMAGED) from error

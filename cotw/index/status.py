@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cotw.config import Config
 from cotw.errors import IndexMissing
 from cotw.home import Home
 from cotw.index.behind import behind, whole_snapshot
 from cotw.index.opening import Fingerprint, Index, open_index
 from cotw.index.rows import aware, fetched
+from cotw.settings import Config
 from cotw.store.archive import Archive
 
 

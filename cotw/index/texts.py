@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cotw.index.database import FILE_NAME
 from cotw.index.opening import Index
 from cotw.index.rows import fetched, streamed
-from cotw.index.shelf import SHELF
+from cotw.index.shelf_file import SHELF
 from cotw.index.vectors import TABLE
 
 # File in the index's folder, table and column, text.

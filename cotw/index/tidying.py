@@ -8,10 +8,10 @@ and merged when they have become a share of the table.
 
 from __future__ import annotations
 
-from cotw.config import IndexSettings
 from cotw.index.database import transaction
 from cotw.index.opening import Index
 from cotw.index.rows import fetched
+from cotw.settings import IndexSettings
 
 # Additions of fewer rows are gathered; larger ones are no worse alone.
 _SMALL = 64

@@ -13,7 +13,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cotw.config import Config
 from cotw.home import Home
 from cotw.index.catching_up import catch_up
 from cotw.index.opening import Fingerprint, Index
@@ -25,6 +24,7 @@ from cotw.models.cached import embed_cached
 from cotw.models.embedding import Embedder
 from cotw.models.vectors import VectorCache
 from cotw.records.problem import Problem
+from cotw.settings import Config
 from cotw.store.archive import Archive
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cotw.clock import system_clock
-from cotw.config import Config, RecallSettings
 from cotw.extraction.pairing import position
 from cotw.home import Home, create_home
 from cotw.ids import short_digest
@@ -33,6 +32,7 @@ from cotw.models.vectors import VectorCache
 from cotw.records.message import Kind, Message
 from cotw.retrieval.asking import Kept, pose
 from cotw.retrieval.recall import Recall, recall
+from cotw.settings import Config, RecallSettings
 from cotw.store.truth import Truth
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from cotw.config import RecallSettings
 from cotw.errors import UsageError
 from cotw.extraction.distilling import distilled
 from cotw.extraction.plain import readable
@@ -20,6 +19,7 @@ from cotw.retrieval.links import Links
 from cotw.retrieval.marks import Marks
 from cotw.retrieval.relevance import Rarity, Weighed
 from cotw.retrieval.when import Event
+from cotw.settings import RecallSettings
 
 if TYPE_CHECKING:
     from cotw.extraction.times import TimeRead

@@ -17,10 +17,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cotw.config import RecallSettings
 from cotw.records.hit import Hit
 from cotw.retrieval.proposing import SEMANTIC
 from cotw.retrieval.recall import Recall
+from cotw.settings import RecallSettings
 
 # So many exchanges at most.
 MOST = 3

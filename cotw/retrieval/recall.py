@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cotw.config import RecallSettings
 from cotw.records.hit import Hit, PathScore, RecallFilters
 from cotw.retrieval import (
     anchor,
@@ -30,6 +29,7 @@ from cotw.retrieval.reading import Read, known_share, read
 from cotw.retrieval.relevance import Bounds
 from cotw.retrieval.voices import Voice, heard
 from cotw.retrieval.when import Event
+from cotw.settings import RecallSettings
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index

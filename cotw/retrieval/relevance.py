@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from cotw.config import RecallSettings
 from cotw.retrieval.wordmatch import Sought, held, keys, sought
+from cotw.settings import RecallSettings
 
 if TYPE_CHECKING:
     from cotw.index.opening import Index

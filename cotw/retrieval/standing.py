@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cotw.config import RecallSettings
 from cotw.extraction.looking_back import looks_back
 from cotw.index.shelf import Shelf, UnitRow
 from cotw.index.units import Speaker
@@ -21,6 +20,7 @@ from cotw.retrieval.filters import is_equal
 from cotw.retrieval.fusion import Fused
 from cotw.retrieval.paths import Path
 from cotw.retrieval.voices import Voice
+from cotw.settings import RecallSettings
 
 STANDING = "standing"
 _WHERE = is_equal("speaker", Speaker.STANDING.value)

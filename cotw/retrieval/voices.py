@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from cotw.config import RecallSettings
 from cotw.retrieval.asking import Asking
 from cotw.retrieval.fusion import Fused, with_voice
+from cotw.settings import RecallSettings
 
 _Evidence = TypeVar("_Evidence")
 

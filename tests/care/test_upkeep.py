@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from cotw.care.upkeep import upkeep
-from cotw.config import Config, IndexSettings, Loaded
+from cotw.config import Loaded
 from cotw.errors import IndexMissing
 from cotw.index.opening import next_folder
 from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
 from cotw.models.vectors import VectorCache
+from cotw.settings import Config, IndexSettings
 from tests.care.homes import say_today, workshop
 
 

@@ -18,7 +18,8 @@ from cotw.index.database import create_schema
 from cotw.index.opening import Index
 from cotw.index.projector import Batch, Projector
 from cotw.index.rules import Rules
-from cotw.index.shelf import SCHEMA, Shelf
+from cotw.index.shelf import Shelf
+from cotw.index.shelf_file import SCHEMA
 from cotw.models.hashing import HashEmbedder
 from cotw.records.message import Kind, Message
 from tests.builders import message

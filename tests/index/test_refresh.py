@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cotw.config import ModeSettings
 from cotw.errors import IndexMissing
 from cotw.models.hashing import HashEmbedder
 from cotw.records.message import Kind, Message
+from cotw.settings import ModeSettings
 from tests.builders import NOON, message
 from tests.index.workshop import Workshop
 

@@ -9,7 +9,8 @@ import pytest
 
 from cotw.errors import DiskTrouble, IndexMissing
 from cotw.index.opening import open_folder
-from cotw.index.shelf import SHELF, Embedded, Shelf, number_of
+from cotw.index.shelf import Embedded, Shelf, number_of
+from cotw.index.shelf_file import SHELF, create_shelf
 from tests.builders import NOON
 from tests.retrieval.builders import index_of, talk
 
@@ -22,7 +23,7 @@ UNIT = Embedded("u1", SPOKES.id, "both", "s1", "main", "chat", NOON, "spokes", "
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
     """A shelf open for writing."""
-    Shelf.create(tmp_path)
+    create_shelf(tmp_path)
     return Shelf.open(tmp_path, write=True)
 
 
@@ -111,12 +112,12 @@ def test_unreadable(tmp_path: Path, content: bytes | None) -> None:
 def test_disk(tmp_path: Path) -> None:
     """A shelf that may not be written says so."""
     with pytest.raises((DiskTrouble, IndexMissing), match=SHELF):
-        Shelf.create(tmp_path / "no such folder")
+        create_shelf(tmp_path / "no such folder")
 
 
 def test_killed_writer(tmp_path: Path) -> None:
     """What a killed writer had committed is read, though its log was never merged."""
-    Shelf.create(tmp_path)
+    create_shelf(tmp_path)
     killed = Shelf.open(tmp_path, write=True)
     with killed.changing(1):
         killed.put_exchanges([SPOKES])

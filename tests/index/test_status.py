@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cotw.config import Config, HomeSettings
 from cotw.index.status import Freshness, IndexStatus, freshness, status
 from cotw.records.message import Kind
+from cotw.settings import Config, HomeSettings
 from tests.builders import NOON, message
 from tests.index.workshop import Workshop
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cotw.config import IndexSettings
 from cotw.index.opening import Index, live_folder
 from cotw.index.vectors import UnitTable
+from cotw.settings import IndexSettings
 from tests.builders import message
 from tests.index.workshop import Workshop
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from cotw.clock import local_day
-from cotw.config import Config, HomeSettings
 from cotw.index.check import CheckReport, check
 from cotw.index.opening import Index, open_index
 from cotw.index.refresh import rebuild, refresh
-from cotw.index.shelf import SHELF
+from cotw.index.shelf_file import SHELF
 from cotw.index.working import Progress, RefreshReport
 from cotw.models.hashing import HashEmbedder
 from cotw.models.vectors import VectorCache
 from cotw.records.message import Message
+from cotw.settings import Config, HomeSettings
 from cotw.store.truth import Truth
 from tests.builders import HandClock, make_truth
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from benchmarks.labelled_recall import HALVES, KINDS, OFF, ON, read_labelled
-from cotw.config import RecallSettings
+from cotw.settings import RecallSettings
 
 
 def test_enough_of_each_kind() -> None:

@@ -8,7 +8,6 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
-from cotw.config import Config, RecallSettings
 from cotw.ids import short_digest
 from cotw.index.database import bound
 from cotw.index.exchanges import Changes
@@ -21,6 +20,7 @@ from cotw.index.units import units_of
 from cotw.models.embedding import Embedder
 from cotw.models.hashing import HashEmbedder
 from cotw.records.exchange import Exchange
+from cotw.settings import Config, RecallSettings
 from tests.builders import NOON
 
 EMBEDDER = HashEmbedder()

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.config import RecallSettings
 from cotw.index.opening import Index
 from cotw.retrieval.asking import pose
 from cotw.retrieval.injection import MOST, admitted, evidence, injected, needed, ungated
 from cotw.retrieval.proposing import SEMANTIC
 from cotw.retrieval.recall import Recall, recall
+from cotw.settings import RecallSettings
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, index_of, talk
 

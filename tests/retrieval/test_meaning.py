@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from cotw.config import RecallSettings
 from cotw.index.opening import Index
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.asking import pose
 from cotw.retrieval.proposing import SEMANTIC
 from cotw.retrieval.recall import recall
+from cotw.settings import RecallSettings
 from tests.builders import NOON
 from tests.encoder_fixture import real_encoder
 from tests.retrieval.builders import index_of, talk

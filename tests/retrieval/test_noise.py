@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from cotw.config import RecallSettings
 from cotw.index.units import Speaker
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.asking import pose
@@ -13,6 +12,7 @@ from cotw.retrieval.fusion import by_scores
 from cotw.retrieval.marks import Marks
 from cotw.retrieval.noise import hushed
 from cotw.retrieval.recall import recall
+from cotw.settings import RecallSettings
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, KEEP_ALL, index_of, talk
 from tests.retrieval.test_fusion import a_hit

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from cotw.config import RecallSettings
 from cotw.index.opening import Index
 from cotw.records.hit import Hit, RecallFilters
 from cotw.retrieval.asking import pose
 from cotw.retrieval.pins import PINS, names_in
 from cotw.retrieval.recall import recall
+from cotw.settings import RecallSettings
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, KEEP_ALL, index_of, talk
 

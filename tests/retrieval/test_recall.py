@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cotw.config import RecallSettings
 from cotw.errors import NothingFound, UsageError
 from cotw.index.opening import Index
-from cotw.index.shelf import SHELF
+from cotw.index.shelf_file import SHELF
 from cotw.records.exchange import Exchange
 from cotw.records.hit import Hit, RecallFilters
 from cotw.retrieval import keyword, semantic
@@ -24,6 +23,7 @@ from cotw.retrieval.nearby import NEARBY
 from cotw.retrieval.paths import propose
 from cotw.retrieval.proposing import KEYWORD, SEMANTIC
 from cotw.retrieval.recall import WORDS, recall
+from cotw.settings import RecallSettings
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, KEEP_ALL, ONLY_WORDS, index_of, talk
 

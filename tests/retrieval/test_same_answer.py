@@ -8,12 +8,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cotw.config import RecallSettings
 from cotw.index.tidying import merge
 from cotw.records.message import Kind, Message
 from cotw.records.recall_record import RecordedHit
 from cotw.retrieval.asking import Kept, pose
 from cotw.retrieval.recall import recall
+from cotw.settings import RecallSettings
 from tests.builders import NOON, message
 from tests.index.workshop import Workshop
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from cotw.config import RecallSettings
 from cotw.records.exchange import Exchange
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.asking import pose
 from cotw.retrieval.recall import Recall, recall
+from cotw.settings import RecallSettings
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, KEEP_ALL, index_of, talk
 

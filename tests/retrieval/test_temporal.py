@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotw.config import RecallSettings
 from cotw.extraction.time_values import Order
 from cotw.extraction.times import TimeRead, Window
 from cotw.index.opening import Index
@@ -20,6 +19,7 @@ from cotw.retrieval.asking import Asking, Kept, Question
 from cotw.retrieval.filters import where_clause
 from cotw.retrieval.paths import PathHit, propose
 from cotw.retrieval.temporal import path
+from cotw.settings import RecallSettings
 from tests.builders import NOON
 from tests.retrieval.builders import EMBEDDER, index_of, talk
 

@@ -1,0 +1,167 @@
+"""The settings there are, each with its default and its meaning; units stand in the names.
+
+What may be changed in a home's `config.yaml` is here; `config` reads it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from cotw.clock import zone_named
+from cotw.errors import ConfigError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class HomeSettings(_Section):
+    """Whose memory this is, and where its days begin."""
+
+    name: str = Field("agent", min_length=1, max_length=80, description="the agent's name, as shown")
+    timezone: str = Field("UTC", description="IANA time zone of the person: decides where a day ends")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            zone_named(name)
+        except ConfigError as error:
+            raise ValueError(error.message) from None
+        return name
+
+
+class IngestSettings(_Section):
+    """Where transcripts come from when nobody names them."""
+
+    # An empty name would stand for all of a person's home directory.
+    sources: list[Annotated[str, Field(min_length=1)]] = Field(
+        default=[], description="folders, files or patterns that `cotw ingest` takes and --watch follows"
+    )
+
+
+class ArchiveSettings(_Section):
+    """What of the words that were said is kept."""
+
+    redact: bool = Field(
+        False, description="mask secrets before anything is archived; what is archived already stays as it is"
+    )
+
+
+class EmbeddingSettings(_Section):
+    """The encoder that turns text into vectors."""
+
+    model: str = Field(
+        "all-MiniLM-L6-v2", min_length=1, description="a sentence-transformers model: name or path"
+    )
+    batch_size: int = Field(16, ge=1, le=256, description="texts encoded at once")
+    threads: int = Field(
+        0, ge=0, le=256, description="threads of the encoder while indexing; 0: as many as cores"
+    )
+    overlap_pieces: int = Field(24, ge=0, le=128, description="word pieces that chunks of long texts share")
+
+
+class IndexSettings(_Section):
+    """How the index is kept."""
+
+    vector_index_rows: int = Field(
+        5000, ge=256, description="from this many rows on vectors are searched by an IVF_SQ index"
+    )
+    gather_every_adds: int = Field(24, ge=1, description="gather small additions after this many of them")
+
+
+class RecallSettings(_Section):
+    """How a question is answered."""
+
+    limit: int = Field(5, ge=1, le=200, description="hits shown")
+    candidates: int = Field(50, ge=1, le=1000, description="exchanges each path proposes")
+    fusion: Literal["scores", "ranks"] = Field(
+        "scores", description="what of the paths is added up: scores, or ranks (Reciprocal Rank Fusion)"
+    )
+    rrf_k: float = Field(10.0, gt=0, description="the constant of Reciprocal Rank Fusion")
+    semantic_weight: float = Field(1.0, ge=0, description="weight of the semantic path")
+    keyword_weight: float = Field(1.0, ge=0, description="weight of the keyword path")
+    graph_weight: float = Field(
+        0.0, ge=0, description="weight of the graph path: what the question names, and what is linked with it"
+    )
+    context_weight: float = Field(
+        0.5, ge=0, description="weight of what was said around it; meaning and words together weigh 1"
+    )
+    context_half_exchanges: float = Field(
+        3.0, gt=0, description="what was said so many exchanges away counts half"
+    )
+    words_weight: float = Field(
+        0.15, ge=0, description="weight of the share of the question's words, the rarer the more"
+    )
+    nearby_weight: float = Field(
+        0.3, ge=0, description="weight of the share of its words that stand in a hit or around it"
+    )
+    cues_weight: float = Field(
+        0.35,
+        ge=0,
+        description="weight of a time in the text if asked when, half as much of a number if how many",
+    )
+    temporal_weight: float = Field(
+        0.4, ge=0, description="weight of what was said in the time a question names"
+    )
+    order_weight: float = Field(
+        0.3, ge=0, description="weight of the order asked for by 'the first time' or 'the last'"
+    )
+    anchor_weight: float = Field(
+        0.0, ge=0, description="weight of what was said before or after an event the question names"
+    )
+    recency_weight: float = Field(
+        0.0, ge=0, description="weight of what was said lately, for questions that name no time"
+    )
+    recency_half_life_days: float = Field(14.0, gt=0, description="what was said so long ago counts half")
+    pins_weight: float = Field(0.2, ge=0, description="weight of the question's names, the rarer the more")
+    thread_boost: float = Field(
+        1.4, ge=1, le=10, description="what was said in the thread that is asked from counts so much more"
+    )
+    mode_boost: float = Field(
+        1.2, ge=1, le=10, description="what was said in the mode that is asked in counts so much more"
+    )
+    noise_penalty: float = Field(
+        0.8, ge=0, le=1, description="share taken from exchanges that ask for a memory and get none"
+    )
+    standing_weight: float = Field(
+        1.5, ge=0, description="weight of standing instructions and preferences that fit the question"
+    )
+    min_standing_cosine: float = Field(
+        0.30, ge=-1, le=1, description="nearness a standing instruction needs that is no hit otherwise"
+    )
+    distil: bool = Field(True, description="leave out of a question what only says that it asks")
+    min_cosine: float = Field(
+        0.50, ge=-1, le=1, description="nearness a hit needs that holds none of the question's words"
+    )
+    min_word_share: float = Field(
+        1.0, ge=0, le=2, description="share of its words a hit needs that is not near; some of both adds up"
+    )
+    inject_threshold: float = Field(
+        0.60, ge=0, le=2, description="evidence a prompt needs to be given exchanges; more is stricter"
+    )
+    snippet_characters: int = Field(240, ge=40, le=4000, description="length of a snippet")
+
+
+class ModeSettings(_Section):
+    """Which mode a transcript belongs to when it does not say so itself."""
+
+    default: str = Field("chat", description="mode of everything else")
+    by_tool: dict[str, str] = Field(
+        default=dict.fromkeys(("aider", "claude-code", "codex", "gemini-cli", "specstory"), "code"),
+        description="mode of what a tool wrote, by the tool's name",
+    )
+
+
+class Config(_Section):
+    """All settings of a home."""
+
+    home: HomeSettings = HomeSettings()
+    ingest: IngestSettings = IngestSettings()
+    archive: ArchiveSettings = ArchiveSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    index: IndexSettings = IndexSettings()
+    recall: RecallSettings = RecallSettings()
+    modes: ModeSettings = ModeSettings()
