@@ -19,15 +19,16 @@ _MAPPED_BYTES = 1 << 33
 _FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})
 
 # `number` stands for an id: SQLite finds numbers sooner than texts, and LanceDB tells them with its findings.
+# It is no primary key: numbers are random, and rows in their order would each touch another page of the file.
 SCHEMA = """
 CREATE TABLE facts (written INTEGER NOT NULL);
 INSERT INTO facts VALUES (0);
 CREATE TABLE units (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, exchange TEXT NOT NULL, session TEXT NOT NULL,
+    number INTEGER NOT NULL UNIQUE, id TEXT NOT NULL, exchange TEXT NOT NULL, session TEXT NOT NULL,
     started INTEGER NOT NULL, speaker TEXT NOT NULL, encoder TEXT NOT NULL, text TEXT NOT NULL,
     vector BLOB NOT NULL);
 CREATE TABLE exchanges (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, session TEXT NOT NULL, thread TEXT NOT NULL,
+    number INTEGER NOT NULL UNIQUE, id TEXT NOT NULL, session TEXT NOT NULL, thread TEXT NOT NULL,
     mode TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, ord INTEGER NOT NULL,
     human TEXT NOT NULL, agent TEXT NOT NULL, human_sender TEXT NOT NULL, agent_sender TEXT NOT NULL,
     address TEXT NOT NULL, branch TEXT);
