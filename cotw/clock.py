@@ -57,7 +57,7 @@ def parse_instant(value: object, zone: tzinfo = UTC) -> datetime:
 
 def format_instant(instant: datetime) -> str:
     """RFC 3339 in UTC with a `Z`; a fraction only where there is one."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return instant.astimezone(UTC).isoformat()[:-6] + "Z"  # of `+00:00`
 
 
 @lru_cache(maxsize=8)

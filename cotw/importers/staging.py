@@ -79,11 +79,11 @@ class Staging:
         """Stages one message."""
         if self._redact is not None:
             message = self._redact(message)
-        record = render(message)
+        record, seconds = render(message), message.timestamp.timestamp()
         row = (
             message.id,
-            self._day_of(message.timestamp),
-            message.timestamp.timestamp(),
+            self._day_of(message.timestamp, seconds),
+            seconds,
             message.order,
             message.timestamp_inferred,
             message.session,
@@ -98,10 +98,10 @@ class Staging:
         if len(self._waiting) == _BATCH or self._waiting_bytes > _BATCH_BYTES:
             self._write()
 
-    def _day_of(self, instant: datetime) -> str:
+    def _day_of(self, instant: datetime, seconds: float) -> str:
         # Messages come in runs; all zones of today, and all but a few of the past, are whole quarters
         # of an hour from UTC, so a quarter lies within one day. The few get their day each time.
-        quarter = int(instant.timestamp() // 900)
+        quarter = int(seconds // 900)
         day = self._days.get(quarter)
         if day is None:
             day = local_day(instant, self._zone).isoformat()

@@ -70,6 +70,9 @@ class Attachment:
         return replace(self, path=None, text=None)
 
 
+_SELDOM = ("thread", "mode", "project", "entropy", "subagent", "branch")
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One record of the archive.
@@ -120,9 +123,8 @@ class Message:
         record["text"] = self.text
         record["session"] = self.session
         record["origin"] = self.origin.value
-        for name in ("thread", "mode", "project", "entropy", "subagent", "branch"):
-            value = getattr(self, name)
-            if value is not None:
+        for name in _SELDOM:
+            if (value := getattr(self, name)) is not None:
                 record[name] = value
         if self.queued:
             record["queued"] = True
@@ -171,5 +173,4 @@ class Message:
 
 
 def _fields(value: ToolCall | Attachment) -> dict[str, Any]:
-    fields = ((name, getattr(value, name)) for name in value.__slots__)
-    return {name: field for name, field in fields if field is not None}
+    return {name: field for name in value.__slots__ if (field := getattr(value, name)) is not None}
