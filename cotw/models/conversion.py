@@ -12,6 +12,7 @@ from cotw.errors import DiskTrouble, ModelMissing
 from cotw.files import disk_trouble
 from cotw.models import bundled
 from cotw.models.embedding import Embedder
+from cotw.models.onnx import import_onnxruntime
 from cotw.models.sources import Origin, Source
 
 OPSET = 17
@@ -155,6 +156,7 @@ def check_equal(source: Source, model: Any, embedder: Embedder) -> None:
 
 def write_light_model(path: Path, light: Path) -> None:
     """Writes the model at `path` once more, with the weights of its matrices in 8 bits, scaled by column."""
+    import_onnxruntime()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(

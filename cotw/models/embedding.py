@@ -22,6 +22,7 @@ from cotw.models.exported import (
     ensure_export,
     find_export,
 )
+from cotw.models.onnx import import_onnxruntime
 from cotw.models.splitting import OVERLAP_PIECES
 from cotw.models.wordpieces import WordPieces
 
@@ -162,8 +163,7 @@ class OnnxEmbedder:
     def _open_session(self, model: str) -> Any:
         with self._opening:
             if model not in self._sessions:
-                import onnxruntime
-
+                onnxruntime = import_onnxruntime()
                 options = onnxruntime.SessionOptions()
                 options.intra_op_num_threads = self._threads
                 options.enable_mem_pattern = False  # every batch has another shape

@@ -131,6 +131,7 @@ def _quieten(*, offline: bool) -> None:
     os.environ.update(
         HF_HUB_DISABLE_PROGRESS_BARS="1",
         HF_HUB_DISABLE_TELEMETRY="1",
+        ORT_DISABLE_TELEMETRY="1",
         TRANSFORMERS_VERBOSITY="error",
         CUDA_VISIBLE_DEVICES="",
     )

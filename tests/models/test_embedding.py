@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -106,6 +107,21 @@ def test_several_threads_use_one_encoder() -> None:
     for at, vector in found.items():
         np.testing.assert_allclose(vector, fresh.embed_query(f"text {at}"), atol=1e-5)
     assert len(found) == 8
+
+
+def test_nothing_is_collected(encoder: Embedder, tmp_path: Path) -> None:
+    """Whoever embeds leaves no notes for anybody: no file appears in the user's folders."""
+    program = (
+        "import sys; from pathlib import Path; from cotw.models.embedding import load_embedder\n"
+        "load_embedder('all-MiniLM-L6-v2', Path(sys.argv[1])).embed_query('x')"
+    )
+    command = [sys.executable, "-c", program, str(ENCODER_CACHE)]
+    # In a test or in CI the library would keep silent by itself.
+    told = {"CI", "ORT_RUNNING_UNIT_TESTS", "GITHUB_ACTIONS", "TF_BUILD"}
+    bare = {name: value for name, value in os.environ.items() if name not in told}
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "ORT_DISABLE_TELEMETRY": "0"}
+    subprocess.run(command, check=True, cwd=Path(__file__).parents[2], env=bare | home)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_torch_stays_out_of_the_process(encoder: Embedder) -> None:
