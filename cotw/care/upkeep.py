@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from cotw.files import FileLock, folder_size
 from cotw.index.behind import behind
 from cotw.index.opening import Index, live_folder, next_folder, open_index, rebuild_lock
+from cotw.index.reconciling import reconcile
 from cotw.index.rows import fetched, streamed
-from cotw.index.storing import reconcile
 from cotw.index.tidying import merge
 from cotw.memory import Memory
 from cotw.models.vectors import VectorCache, text_digest

@@ -12,7 +12,6 @@ from cotw.index.comparing import (
     Drift,
     compare_counts,
     compare_exchanges,
-    compare_shelf,
     compare_truth,
     compare_units,
     compare_vectors,
@@ -21,6 +20,7 @@ from cotw.index.graph_check import compare_graph
 from cotw.index.opening import Fingerprint, Index, open_index
 from cotw.index.rows import fetched
 from cotw.index.rules import Rules
+from cotw.index.shelf_check import compare_shelf
 from cotw.models.embedding import Embedder
 from cotw.settings import Config
 from cotw.store.archive import Archive

@@ -5,7 +5,7 @@ Everything is read in pieces; nothing is changed, so that an index on a read-onl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +17,6 @@ from cotw.index.opening import Index
 from cotw.index.rows import (
     EXCHANGE_COLUMNS,
     MESSAGE_COLUMNS,
-    aware,
     exchange_of,
     exchange_table,
     fetched,
@@ -195,49 +194,6 @@ def compare_vectors(index: Index, encoder_version: str) -> Iterator[Drift]:
     yield from Drift.of(
         "unreadable indexes of the vector table", index.units.unreadable_indexes(_a_word(index))
     )
-
-
-def compare_shelf(index: Index) -> Iterator[Drift]:
-    """What recall reads against the tables it was taken from."""
-    database = index.database.cursor()
-    exchanges = streamed(
-        database,
-        """
-        SELECT e.id, e.session, e.thread, e.mode, coalesce(s.title, ''), e.started, e.ended, e.human, e.agent,
-               e.human_sender, e.agent_sender, e.address, e.branch
-        FROM exchanges e LEFT JOIN sessions s ON s.id = e.session
-        """,
-    )
-    shelved = index.shelf.exchanges
-    yield from _compare_shelved(
-        "exchanges",
-        index,
-        ((row[0], (*row[:5], aware(row[5]), aware(row[6]), *row[7:])) for row in exchanges),
-        lambda ids: {row[0]: row for row in shelved(ids)},
-    )
-    units = streamed(database.cursor(), "SELECT id, text, speaker FROM units WHERE stored")
-    yield from _compare_shelved("units", index, ((row[0], row[1:]) for row in units), index.shelf.unit_texts)
-
-
-def _compare_shelved(
-    table: str,
-    index: Index,
-    rows: Iterable[tuple[str, tuple[Any, ...]]],
-    shelved: Callable[[Iterable[str]], Mapping[str, tuple[Any, ...]]],
-) -> Iterator[Drift]:
-    """The rows of one table, by id, against what the shelf has for these ids."""
-    missing: list[str] = []
-    altered: list[str] = []
-    count = 0
-    for piece in pieces(rows):
-        there = shelved(id_ for id_, _ in piece)
-        missing += [id_ for id_, _ in piece if id_ not in there]
-        altered += [id_ for id_, row in piece if id_ in there and there[id_] != row]
-        count += len(piece)
-    yield from Drift.of(f"{table} missing on the shelf", missing)
-    yield from Drift.of(f"{table} altered on the shelf", altered)
-    if (strays := index.shelf.count(table) - count + len(missing)) > 0:
-        yield Drift(f"stray {table} on the shelf", strays)
 
 
 def _a_word(index: Index) -> str:

@@ -28,7 +28,7 @@ from cotw.index.database import (
     storage_errors,
 )
 from cotw.index.shelf import Shelf
-from cotw.index.shelf_file import create_shelf
+from cotw.index.shelf_file import REBUILD, create_shelf
 from cotw.settings import Config
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 _COMPLETE = "COMPLETE"
 _BUILD = "build it with: cotw index refresh"
-_REBUILD = "build it anew from the archive: cotw index rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class Index:
         if self._shelf is None:
             self._shelf = Shelf.open(self.folder, write=self.writable)
             if self._shelf.written < int(self.meta("shelved", "0")):
-                raise IndexMissing("the index has lost what was written last", hint=_REBUILD)
+                raise IndexMissing("the index has lost what was written last", hint=REBUILD)
         return self._shelf
 
     def shelve(self, change: Callable[[Shelf], None]) -> int:

@@ -18,7 +18,8 @@ from cotw.index import opening
 from cotw.index.catching_up import OutOfStep
 from cotw.index.opening import Index
 from cotw.index.projector import Projected
-from cotw.index.storing import pending_units, reconcile
+from cotw.index.reconciling import reconcile
+from cotw.index.storing import pending_units
 from cotw.index.working import Progress, RefreshReport, Work
 from cotw.models.embedding import Embedder
 from cotw.models.vectors import VectorCache

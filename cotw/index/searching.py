@@ -7,7 +7,7 @@ one after the other (2.6 for 3.4 ms).
 from __future__ import annotations
 
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -51,7 +51,8 @@ class UnitSearch:
     def searching(self) -> Iterator[Begin]:
         """Gives a function that begins one of the searches below, and does not wait for it.
 
-        A search that is still on its way when the block ends is broken off.
+        The block ends when all of them have, also by an error: a process that ends while LanceDB's thread
+        is at work aborts.
         """
         begun: list[Future[Any]] = []
 
@@ -62,8 +63,7 @@ class UnitSearch:
         try:
             yield begin
         finally:
-            for search in begun:
-                search.cancel()
+            wait(begun)
 
     async def nearest(self, vector: Vectors, where: str | None, count: int) -> Mapping[int, float]:
         """The `count` units nearest to `vector`: number -> about how similar.

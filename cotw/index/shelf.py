@@ -19,7 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cotw.index.shelf_file import connect, shelf_errors
+from cotw.errors import IndexMissing
+from cotw.index.shelf_file import REBUILD, SHELF, connect, shelf_errors
 from cotw.records.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -132,11 +133,15 @@ class Shelf:
 
     def drop_exchanges(self, ids: Iterable[str]) -> None:
         """Takes these exchanges away."""
-        self._drop("exchanges", ids)
+        self.drop("exchanges", map(number_of, ids))
 
     def put_titles(self, titles: Mapping[str, str]) -> None:
         """Keeps what these sessions are called."""
         self._connection.executemany("INSERT OR REPLACE INTO titles VALUES (?, ?)", titles.items())
+
+    def clear_titles(self) -> None:
+        """Forgets what sessions are called."""
+        self._connection.execute("DELETE FROM titles")
 
     def put_units(self, units: Sequence[Embedded], vectors: NDArray[np.float32]) -> None:
         """Keeps units with their vectors, of shape (units, dimension)."""
@@ -161,7 +166,13 @@ class Shelf:
 
     def drop_units(self, ids: Iterable[str]) -> None:
         """Takes these units away."""
-        self._drop("units", ids)
+        self.drop("units", map(number_of, ids))
+
+    def drop(self, table: str, numbers: Iterable[int]) -> None:
+        """Takes the rows of these numbers away."""
+        self._connection.executemany(
+            f"DELETE FROM {table} WHERE number = ?", ((number,) for number in numbers)
+        )
 
     # --- reading
 
@@ -214,6 +225,13 @@ class Shelf:
             places |= {id_: number for number, (id_,) in enumerate(self._rows(query, (session,)))}
         return places
 
+    def verify(self) -> None:
+        """Reads all of the file. Raises IndexMissing if it is damaged anywhere."""
+        with shelf_errors():
+            (finding,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        if finding != "ok":
+            raise IndexMissing(f"{SHELF} of the index is damaged", hint=REBUILD)
+
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text of every column that holds texts, with the name of the column."""
         columns = {
@@ -226,13 +244,13 @@ class Shelf:
             for row in cursor:
                 yield from ((f"{table}.{name}", text) for name, text in zip(names, row, strict=True) if text)
 
-    def count(self, table: str) -> int:
-        """How many rows a table has."""
-        return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
+    def numbers(self, table: str) -> NDArray[np.int64]:
+        """The numbers of all rows of a table."""
+        import numpy as np
 
-    def _drop(self, table: str, ids: Iterable[str]) -> None:
-        numbers = ((number_of(id_),) for id_ in ids)
-        self._connection.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
+        with shelf_errors():
+            rows = self._connection.execute(f"SELECT number FROM {table}")
+            return np.fromiter((row[0] for row in rows), np.int64)
 
     def _found(self, query: str, numbers: Iterable[int]) -> Iterator[tuple[Any, ...]]:
         wanted = list(numbers)

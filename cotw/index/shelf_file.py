@@ -14,7 +14,7 @@ from cotw.errors import DiskTrouble, IndexMissing
 from cotw.files import FILE_MODE
 
 SHELF = "shelf.sqlite"
-_DAMAGED = "build it anew from the archive: cotw index rebuild"
+REBUILD = "build it anew from the archive: cotw index rebuild"
 _MAPPED_BYTES = 1 << 33
 _FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})
 
@@ -84,4 +84,4 @@ def shelf_errors() -> Iterator[None]:
                 f"{SHELF} of the index cannot be written: {error}",
                 hint="check space and permissions and run the command again; nothing that was saved is lost",
             ) from error
-        raise IndexMissing(f"{SHELF} of the index cannot be read", hint=_DAMAGED) from error
+        raise IndexMissing(f"{SHELF} of the index cannot be read", hint=REBUILD) from error

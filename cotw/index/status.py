@@ -105,8 +105,18 @@ def _freshness(
         reason = "the encoder is another one"
     elif built != wanted:
         reason = "time zone or modes of the config have changed"
+    else:
+        reason = _flaw_of_the_shelf(index)
     pending = fetched(index.database, "SELECT count(*) FROM units WHERE NOT stored")[0][0]
     return Freshness(len(late.paths), late.size, pending, reason)
+
+
+def _flaw_of_the_shelf(index: Index) -> str:
+    try:
+        _ = index.shelf
+    except IndexMissing as error:
+        return error.message
+    return ""
 
 
 def _size(folder: Path) -> int:

@@ -1,17 +1,14 @@
-"""Storing: units that have vectors go into the vector table, so that a kill at any instant is made good.
+"""Storing: units that have vectors go into all three stores, so that a kill at any instant is made good.
 
-Rows are added first, then DuckDB notes that they are there; where rows are removed it is noted beforehand
-that the two stores may differ (`lance_dirty`). Whoever opens the index for writing and finds that note, or
-another number of rows than there should be, compares ids and mends.
+Rows are added to the shelf and to the vector table first, then DuckDB notes that they are there; see
+`reconciling`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cotw.errors import IndexMissing
 from cotw.extraction.words import searchable
 from cotw.index.database import bound, transaction
 from cotw.index.opening import Index
@@ -64,36 +61,6 @@ def put_units(index: Index, units: Sequence[Embedded], vectors: Vectors) -> None
             "UPDATE units SET stored = true WHERE NOT stored AND id IN (SELECT id FROM added)"
         )
         note_added(index, len(rows), shelved=shelved)
-
-
-def reconcile(index: Index) -> None:
-    """Makes both stores agree: units whose row is not there wait for it again, other rows are removed.
-
-    Nothing but counting is done when nothing hints at a difference.
-    """
-    try:
-        units = index.units
-        doubtful = index.meta("lance_dirty", "0") != "0"
-    except IndexMissing:
-        units = index.renew_units(int(index.meta("dimension")))
-        doubtful = True
-    stored = fetched(index.database, "SELECT count(*) FROM units WHERE stored")[0][0]
-    if not doubtful and units.count() == stored:
-        return
-    rows = units.rows()
-    copies = Counter(rows.column("id").to_pylist())
-    pairs = zip(rows.column("id").to_pylist(), rows.column("encoder").to_pylist(), strict=True)
-    encoder = index.meta("encoder_version")
-    usable = strings(id_ for id_, version in pairs if version == encoder and copies[id_] == 1)
-    with bound(index.database, usable=usable):
-        wanted = fetched(index.database, "SELECT id FROM units SEMI JOIN usable USING (id)")
-    kept = {row[0] for row in wanted}
-    units.delete(sorted(set(copies) - kept))
-    with transaction(index.database), bound(index.database, kept=strings(sorted(kept))):
-        index.database.execute(
-            "UPDATE units SET stored = NOT stored WHERE stored <> (id IN (SELECT id FROM kept))"
-        )
-        index.set_meta(lance_dirty="0")
 
 
 def _waiting(index: Index, encoder_version: str, ids: Iterable[str]) -> list[Embedded]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cotw.index.opening import live_folder
+from cotw.index.shelf_file import SHELF
 from cotw.index.status import Freshness, IndexStatus, freshness, status
 from cotw.records.message import Kind
 from cotw.settings import Config, HomeSettings
@@ -92,3 +94,12 @@ def test_why_the_next_refresh_builds_anew(workshop: Workshop) -> None:
     assert "encoder" in fresh(workshop, "another").rebuild_needed
     workshop.config = Config(home=HomeSettings(timezone="Asia/Tokyo"))
     assert "time zone" in fresh(workshop).rebuild_needed
+
+
+def test_an_index_that_lost_its_shelf_is_not_current(workshop: Workshop) -> None:
+    """Recall could not read it: status says so before anybody asks."""
+    workshop.say(message("hello there", minute=0))
+    workshop.refresh()
+    (live_folder(workshop.home) / SHELF).unlink()
+    assert fresh(workshop).rebuild_needed == f"{SHELF} of the index cannot be read"
+    assert not fresh(workshop).current

@@ -10,6 +10,7 @@ from cotw.index.status import freshness
 from cotw.memory import Memory
 
 _REFRESH = "cotw index refresh"
+_REBUILD = "cotw index rebuild"
 
 
 def examine_index(memory: Memory) -> Iterator[Ailment]:
@@ -25,8 +26,17 @@ def examine_index(memory: Memory) -> Iterator[Ailment]:
         )
         yield Ailment("index", told, _REFRESH, memory.refresh)
     else:
+        yield from _flaws(memory)
+
+
+def _flaws(memory: Memory) -> Iterator[Ailment]:
+    """What cannot be read of an index that seems to be up to date."""
+    with memory.index() as index:
         try:
-            with memory.index() as index:
-                index.units.count()
+            index.units.count()
         except IndexMissing as error:
             yield Ailment("index", error.message, _REFRESH, memory.refresh)
+        try:
+            index.shelf.verify()
+        except IndexMissing as error:
+            yield Ailment("index", error.message, _REBUILD, memory.rebuild)

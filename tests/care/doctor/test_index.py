@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cotw.care.doctor.index import examine_index
 from cotw.founding import init_home
+from cotw.index.shelf_file import SHELF
 from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
 from tests.care.homes import TODAY, say_today, workshop
@@ -41,3 +42,18 @@ def test_an_index_that_is_missing_or_behind_is_mended(tmp_path: Path) -> None:
         f"the index lacks {grown:,} bytes of the archive and 0 vectors",
         "the vectors of the index cannot be read",
     ]
+
+
+def test_a_damaged_shelf_is_found_and_mended(tmp_path: Path) -> None:
+    """Bytes in the midst of the file are not what was written; recall might not meet them for weeks."""
+    memory = workshop(tmp_path / "home")
+    memory.__dict__["embedder"] = HashEmbedder(dimension=8, max_pieces=24)
+    memory.refresh()
+    shelf = memory.home.index / "live" / SHELF
+    content = shelf.read_bytes()
+    shelf.write_bytes(content[:8192] + b"\xff" * 4096 + content[12288:])
+    (found,) = examine_index(memory)
+    assert found.sentence == f"{SHELF} of the index is damaged"
+    assert found.mend is not None
+    found.mend()
+    assert list(examine_index(memory)) == []

@@ -1,4 +1,4 @@
-"""Storing: whatever state a kill leaves the two stores in, the next writer makes it good."""
+"""Reconciling: whatever state a kill leaves the three stores in, the next writer makes it good."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cotw.index.opening import Index, live_folder
+from cotw.index.shelf import Embedded, Shelf
+from cotw.index.shelf_file import SHELF
 from cotw.index.vectors import UnitTable
 from cotw.settings import IndexSettings
-from tests.builders import message
+from tests.builders import NOON, message
 from tests.index.workshop import Workshop
+from tests.retrieval.builders import talk
 
 PROMPTS = tuple(message(f"prompt number {number}", minute=number) for number in range(8))
+STRAY = Embedded("z" * 24, "never", "both", "s1", "main", "chat", NOON, "never said", "v1")
 
 
 @pytest.fixture
@@ -71,6 +76,48 @@ def test_both_stores_agree_again(workshop: Workshop, damage: Callable[[Index], N
     workshop.refresh()
     assert workshop.content() == before
     assert workshop.check().sound
+
+
+def leave_strays(shelf: Shelf) -> None:
+    shelf.put_exchanges([talk("never said")])
+    shelf.put_units([STRAY], np.zeros((1, 8), np.float32))
+    shelf.put_titles({"never": "a title of nothing"})
+
+
+def empty(shelf: Shelf) -> None:
+    for table in ("exchanges", "units"):
+        shelf.drop(table, shelf.numbers(table).tolist())
+
+
+def say_otherwise(shelf: Shelf) -> None:
+    (row,) = shelf.exchanges([PROMPTS[0].id])
+    shelf.put_exchanges([talk("said otherwise", id=row[0])])
+
+
+@pytest.mark.parametrize("change", [leave_strays, empty, say_otherwise])
+def test_a_change_of_the_shelf_that_was_never_committed_is_taken_back(
+    workshop: Workshop, change: Callable[[Shelf], None]
+) -> None:
+    """A process was killed between the shelf and DuckDB, which then says nothing of it."""
+    before = workshop.content()
+    with workshop.index(write=True) as index:
+        index.shelve(change)
+    assert not workshop.check().sound
+    workshop.refresh()
+    assert workshop.content() == before
+    assert workshop.check().sound
+
+
+@pytest.mark.parametrize("content", [None, b"garbled " * 999])
+def test_a_lost_shelf_is_made_again(workshop: Workshop, content: bytes | None) -> None:
+    """A refresh builds all anew when the shelf is missing or no database."""
+    before = workshop.content()
+    shelf = live_folder(workshop.home) / SHELF
+    shelf.unlink()
+    if content is not None:
+        shelf.write_bytes(content)
+    assert workshop.refresh().rebuilt
+    assert workshop.content() == before
 
 
 def test_a_lost_row_is_noticed_without_a_note(workshop: Workshop) -> None:
