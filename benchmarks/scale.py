@@ -46,6 +46,8 @@ _QUESTIONS = 40
 def main() -> None:
     """Prints a table: a row a cost, a column a size."""
     arguments = _arguments()
+    if arguments.keep:
+        arguments.keep.mkdir(parents=True, exist_ok=True)
     rows: dict[str, list[str]] = {}
     for exchanges in arguments.exchanges:
         with tempfile.TemporaryDirectory(dir=arguments.keep) as temporary:

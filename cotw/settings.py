@@ -153,6 +153,19 @@ class ModeSettings(_Section):
         default=dict.fromkeys(("aider", "claude-code", "codex", "gemini-cli", "specstory"), "code"),
         description="mode of what a tool wrote, by the tool's name",
     )
+    sees: dict[str, list[str]] = Field(
+        default={
+            "chat": ["chat", "booth"],
+            "booth": ["booth", "chat"],
+            "code": ["code"],
+            "robot": ["robot", "chat"],
+        },
+        description="whose words may be put before an agent in a mode; one not named here sees its own",
+    )
+
+    def seen_from(self, mode: str) -> frozenset[str]:
+        """The modes whose words an agent in `mode` may be given."""
+        return frozenset(self.sees.get(mode, [mode]))
 
 
 class Config(_Section):

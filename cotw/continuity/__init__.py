@@ -1,0 +1,1 @@
+"""Continuity: sessions, threads, handoffs between them, and the context of one turn."""

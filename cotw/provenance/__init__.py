@@ -1,0 +1,1 @@
+"""Provenance: what may reach a prompt, and how it is fenced there."""
