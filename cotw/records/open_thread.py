@@ -20,8 +20,8 @@ class Openness(StrEnum):
 class OpenThread:
     """What is open, in the words it was said in.
 
-    `speaker` is `human` or `agent`, `since` the instant it was said (UTC), `source` the address of the exchange
-    it was said in, or the path and line of a project's file.
+    `speaker` is `human` or `agent`, `since` the instant it was said (UTC), `source` the address of the
+    exchange it was said in, or the path and line of a project's file.
     """
 
     text: str
