@@ -93,6 +93,36 @@ def path(
     return 0
 
 
+@app.command("patterns")
+def patterns(
+    ctx: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> int:
+    """Show which ways through the graph keep leading from questions to their answers.
+
+    \b
+    cotw recall --record "who works on the tandem?"
+    cotw graph patterns
+
+    Counted over the recalls that were kept with --record. Exit code 4: none was.
+    """
+    from cotw.care.paying import paying_patterns
+
+    context = Context.of(ctx)
+    with open_memory(context) as memory:
+        found = paying_patterns(memory)[:limit]
+    if as_json:
+        rows = [{**asdict(one), "yield": one.share, "yield_at_least": one.surely} for one in found]
+        emit_json({"patterns": rows})
+        return 0
+    for one in found:
+        way = " → ".join(step.replace("_", " ") for step in one.steps) or "named in the question"
+        counts = f"{one.hits:,} of {one.reached:,} exchanges, {one.paid:,} of {one.recalls:,} recalls"
+        context.console().print(printable(f"{one.share:6.1%}  {way}  ({counts})"), soft_wrap=True)
+    return 0
+
+
 def _one_form(*wanted: bool) -> None:
     if sum(wanted) > 1:
         raise UsageError("--json, --dot and --html exclude each other")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DECAY = 0.7
 HOPS = 2
 # Who is linked with everybody leads nowhere in particular: only the surest links are followed.
-_MOST_LINKS = 32
+MOST_LINKS = 32
 # So many places are looked at for one question, those of the rarest entities first.
 _MOST_PLACES = 4_096
 _NAMED = """
@@ -62,7 +62,7 @@ class Web:
         linked: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
         for subject, object, confidence in fetched(index.database, _LINKED):
             for one, other in ((subject, object), (object, subject)):
-                if len(linked[one]) < _MOST_LINKS:
+                if len(linked[one]) < MOST_LINKS:
                     linked[one].append((other, confidence))
         return cls(
             table.column("entity").to_numpy(),
