@@ -11,26 +11,29 @@ from typing import IO, TYPE_CHECKING, Any
 
 from cotw.errors import UsageError
 from cotw.files import atomic_file, disk_errors, to_json
-from cotw.measure.asking import Remembered, remembering
+from cotw.measure.asking import RANKED, Remembered, remembering
 from cotw.measure.cases import QUESTIONS, Cases, Question
 from cotw.measure.figures import Figures, Scored, figures, quantile
 from cotw.measure.scoring import Item, Level, at_level, gold_of, is_left_out, score
 from cotw.models.vectors import VectorCache
 from cotw.records.problem import Problem
+from cotw.settings import RecallSettings
 
 if TYPE_CHECKING:
     from cotw.models.embedding import Embedder
 
 # Told before a conversation is read in, and after each question: how many were asked, and of whom.
 Progress = Callable[[int, str], None]
+_OF_SESSIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question, the ranked exchanges as the turns of each, and the milliseconds it took."""
+    """A question, the ranked exchanges as the turns of each, their scores, and the milliseconds it took."""
 
     question: Question
     exchanges: tuple[Item, ...]
+    scores: tuple[float, ...]
     milliseconds: float
 
 
@@ -71,9 +74,9 @@ def measure_recall(
     scored: dict[str, Scored] = {}
     times: list[float] = []
     with _ranked_lists(out) as stream:
-        for one in _answers(cases, embedder, cache, problems, progress):
+        for one in _answers(cases, level, embedder, cache, problems, progress):
             conversation = cases.conversations.get(one.question.conversation)
-            ranked = at_level(level, one.exchanges, conversation.sessions if conversation else {})
+            ranked = at_level(level, one.exchanges, one.scores, conversation.sessions if conversation else {})
             if stream is not None:
                 _write(stream, one.question, ranked, level)
             if gold := gold_of(one.question, level):
@@ -93,8 +96,13 @@ def measure_recall(
     )
 
 
+def _settings(level: Level) -> RecallSettings:
+    """The settings of ranking; where sessions are ranked, more of their exchanges than are shown count."""
+    return RANKED.model_copy(update={"limit": _OF_SESSIONS}) if level is Level.SESSION else RANKED
+
+
 def _answers(
-    cases: Cases, embedder: Embedder, cache: Path, problems: list[Problem], progress: Progress
+    cases: Cases, level: Level, embedder: Embedder, cache: Path, problems: list[Problem], progress: Progress
 ) -> Iterator[Answered]:
     """The answers, a conversation after the other. What cannot be asked found nothing."""
     questions: defaultdict[str, list[Question]] = defaultdict(list)
@@ -105,24 +113,26 @@ def _answers(
         for name, asked in questions.items():
             progress(done, name)
             if name not in cases.conversations:
-                yield from (Answered(question, (), 0.0) for question in asked)
+                yield from (Answered(question, (), (), 0.0) for question in asked)
                 done += len(asked)
                 continue
             with remembering(cases.conversations[name], embedder, vectors) as memory:
                 for question in asked:
-                    yield _ask(memory, question, problems)
+                    yield _ask(memory, question, _settings(level), problems)
                     done += 1
                     progress(done, name)
 
 
-def _ask(memory: Remembered, question: Question, problems: list[Problem]) -> Answered:
+def _ask(
+    memory: Remembered, question: Question, settings: RecallSettings, problems: list[Problem]
+) -> Answered:
     try:
-        found = memory.ask(question)
+        found = memory.ask(question, settings)
     except UsageError as error:
         problems.append(Problem(QUESTIONS, None, f"{question.id} cannot be asked: {error.message}"))
-        return Answered(question, (), 0.0)
+        return Answered(question, (), (), 0.0)
     exchanges = tuple(memory.turns[hit.exchange] for hit in found.hits)
-    return Answered(question, exchanges, found.timings.total)
+    return Answered(question, exchanges, tuple(hit.score for hit in found.hits), found.timings.total)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from cotw.measure.cases import Question
+from cotw.retrieval.by_session import session_scores
 
 KS = (1, 3, 5, 10, 20, 50)
 MEASURES = (*(f"{name}@{k}" for name in ("any", "all", "frac") for k in KS), "MRR", "NDCG@10", "NDCG@10 lme")
@@ -57,11 +58,13 @@ def is_adversarial(question: Question) -> bool:
     return question.category == "adversarial"
 
 
-def at_level(level: Level, exchanges: Sequence[Item], sessions: Mapping[str, str]) -> list[Item]:
+def at_level(
+    level: Level, exchanges: Sequence[Item], scores: Sequence[float], sessions: Mapping[str, str]
+) -> list[Item]:
     """Ranked exchanges, each the ids of its turns, as a ranking of what `level` asks for.
 
-    The turns of an exchange follow each other in the order they were said; a session stands where its best
-    exchange does. `sessions` has the session of each turn.
+    The turns of an exchange follow each other in the order they were said; a session is ranked by the
+    `scores` of its best exchanges. `sessions` has the session of each turn.
     """
     match level:
         case Level.EXCHANGE:
@@ -69,7 +72,8 @@ def at_level(level: Level, exchanges: Sequence[Item], sessions: Mapping[str, str
         case Level.TURN:
             return [(turn,) for exchange in exchanges for turn in exchange]
         case Level.SESSION:
-            return list(dict.fromkeys((sessions[turn],) for exchange in exchanges for turn in exchange))
+            of_sessions = [sessions[exchange[0]] for exchange in exchanges]
+            return [(session,) for session in session_scores(zip(of_sessions, scores, strict=True))]
 
 
 def score(gold: AbstractSet[str], ranked: Sequence[Item]) -> dict[str, float]:

@@ -68,12 +68,14 @@ def test_nothing_found_is_worth_nothing() -> None:
 
 
 def test_a_ranking_at_every_level() -> None:
-    """Exchanges as they are, their turns one after the other, each session where its best exchange is."""
+    """Exchanges as they are, their turns one after the other, sessions by the best exchanges of each."""
     exchanges: list[Item] = [("2:1", "2:2"), ("1:3",), ("2:3", "2:4")]
     sessions = {turn: turn[0] for exchange in exchanges for turn in exchange}
-    assert at_level(Level.EXCHANGE, exchanges, sessions) == exchanges
-    assert at_level(Level.TURN, exchanges, sessions) == [("2:1",), ("2:2",), ("1:3",), ("2:3",), ("2:4",)]
-    assert at_level(Level.SESSION, exchanges, sessions) == [("2",), ("1",)]
+    scores = (1.0, 1.2, 0.8)
+    assert at_level(Level.EXCHANGE, exchanges, scores, sessions) == exchanges
+    turns = [("2:1",), ("2:2",), ("1:3",), ("2:3",), ("2:4",)]
+    assert at_level(Level.TURN, exchanges, scores, sessions) == turns
+    assert at_level(Level.SESSION, exchanges, scores, sessions) == [("2",), ("1",)]
 
 
 def test_silence_is_not_scored() -> None:
