@@ -158,7 +158,12 @@ def _print_done(done: list[Done], *, dry_run: bool) -> None:
 
 def _done_record(done: Done, *, dry_run: bool) -> dict[str, Any]:
     scope, written = done.scope, done.written
-    record = {"session": scope.session, "thread": scope.thread, "mode": scope.mode, "path": written.path}
+    record: dict[str, Any] = {
+        "session": scope.session,
+        "thread": scope.thread,
+        "mode": scope.mode,
+        "path": written.path,
+    }
     record |= {"beside": written.beside, "why_not": written.why_not or None}
     return record | ({"text": done.body} if dry_run else {})
 

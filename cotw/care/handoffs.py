@@ -69,14 +69,14 @@ class Kept:
 
     @property
     def state(self) -> str:
-        """`waiting` for the next start, `next` beside an edited page, `claimed`, `shown`; `kept` of a thread's."""
+        """`waiting`, `next` (beside an edited page), `claimed`, `shown`; of a thread's page `kept`."""
         return "kept" if self.lying.path.parent.name == "threads" else self.lying.state
 
 
 def write_handoffs(
     memory: Memory, wish: Wish, *, finders: Finders = Finders(), dry_run: bool = False
 ) -> list[Done]:
-    """Writes what is wished for, if it is time for it. Raises NothingFound if the mode may see nothing of it."""
+    """Writes what is wished for, if it is time. Raises NothingFound if the mode may see nothing of it."""
     with memory.index() as index:
         done = [_write(memory, index, scope, wish.reason, finders, dry_run) for scope in _scopes(index, wish)]
     if not any(one is not None for one in done):
@@ -104,7 +104,7 @@ def kept_pages(memory: Memory, thread: str | None = None) -> Iterator[Kept]:
 
 
 def find_pages(memory: Memory, prefix: str | None, thread: str | None) -> list[tuple[Path, Page]]:
-    """The pages of one handoff: a thread's, that of a session by its id's beginning, else the latest of a session."""
+    """The pages of one handoff: a thread's, or a session's by the beginning of its id, else the latest."""
     chosen: str | None = None
     found: list[Path] = []
     for kept in kept_pages(memory, thread):
@@ -146,7 +146,7 @@ def _scopes(index: Index, wish: Wish) -> Iterator[Scope]:
         ).fetchone()
         if row is None:
             raise NothingFound("no session is known", hint="take in transcripts with: cotw ingest PATH")
-        session, thread, mode, project = map(lambda value: value and str(value), row)
+        session, thread, mode, project = (value and str(value) for value in row)
         yield Scope(str(thread), wish.mode or str(mode), session, project)
     row = database.execute(
         "SELECT mode FROM exchanges WHERE thread = ? ORDER BY started DESC, ord DESC, id DESC LIMIT 1",

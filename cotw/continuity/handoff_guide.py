@@ -1,4 +1,4 @@
-"""Guide notes of a handoff: what its reader should do – verify, ask, go on – as follows from what stands in it."""
+"""Guide notes of a handoff: what its reader should do – verify, ask, go on – by what stands in it."""
 
 from __future__ import annotations
 

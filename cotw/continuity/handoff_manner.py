@@ -1,4 +1,4 @@
-"""How they talk to each other, as a handoff tells it: what can be counted, and words that were used. No diagnosis."""
+"""How they talk to each other, as a handoff tells it: counts, and words that were used. No diagnosis."""
 
 from __future__ import annotations
 

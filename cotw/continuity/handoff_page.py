@@ -1,4 +1,4 @@
-"""The page of a handoff: a header that machine and person can read, then Markdown; it bears a digest of itself.
+"""The page of a handoff: a header that machine and person can read, then Markdown, and its own digest.
 
 By the digest a page that a person edited is told from one that is as it was written, wherever the page went,
 and without looking anywhere else.
@@ -19,7 +19,6 @@ from cotw.ids import short_digest
 from cotw.records.source import SourceRef
 
 SESSION, THREAD = "session handoff", "thread handoff"
-_SOURCES = "sources"
 _HEADER = re.compile(
     r"---\n(?P<facts>cotw: .*?\n)(?:digest: (?P<digest>[0-9a-f]{24})\n)?---\n(?P<rest>.*)", re.DOTALL
 )
@@ -35,7 +34,7 @@ _FACTS_BYTES = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was read. `facts` is empty if its header cannot be; `digest` is that of what it now holds."""
+    """A page as it was read: `facts` is empty if its header cannot be, `digest` that of what it now holds."""
 
     facts: Mapping[str, Any]
     body: str
@@ -60,7 +59,7 @@ def page_text(facts: Mapping[str, Any], sources: Iterable[str], body: str) -> tu
     for address in sources:
         source = SourceRef.parse(address)
         days[source.day.isoformat()].append(source.id)
-    header = _yaml(facts) + _yaml({_SOURCES: dict(days)}, flow=None)
+    header = _yaml(dict(facts, sources=dict(days)))
     body = body.strip("\n") + "\n"
     digest = short_digest(header, body)
     return f"---\n{header}digest: {digest}\n---\n\n{body}\n{_END.format(digest=digest)}", digest
@@ -75,7 +74,7 @@ def read_page(text: str) -> Page:
     digest = short_digest(found["facts"], body)
     facts = _parsed(found["facts"])
     is_edited = digest != found["digest"] or text != _written(found["facts"], body, digest)
-    return Page(facts, body, digest, is_edited, tuple(_addresses(facts.get(_SOURCES))))
+    return Page(facts, body, digest, is_edited, tuple(_addresses(facts.get("sources"))))
 
 
 def read_facts(path: Path) -> Mapping[str, Any]:
@@ -120,11 +119,12 @@ def _addresses(days: object) -> Iterable[str]:
             yield from (f"archive:{day}#{id_}" for id_ in ids or () if isinstance(ids, list))
 
 
-def _yaml(value: Mapping[str, Any], flow: bool | None = False) -> str:
+def _yaml(value: Mapping[str, Any]) -> str:
+    """One fact a line, however long its lists are."""
     import yaml
 
     return yaml.safe_dump(
-        dict(value), sort_keys=False, allow_unicode=True, width=10**6, default_flow_style=flow
+        dict(value), sort_keys=False, allow_unicode=True, width=10**6, default_flow_style=None
     )
 
 

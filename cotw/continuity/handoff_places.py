@@ -1,8 +1,9 @@
 """Where handoffs lie, and what their file names say of them.
 
 `handoffs/sessions/<thread>/<session>.md` waits for the next start. It is claimed by renaming it to
-`<session>.claimed-<milliseconds>.md`, and lies as `<session>.shown.md` when it has been shown. What was written
-beside a page that a person edited is `<session>.next.md`. A page for a second mode is `<session>.<mode>.md`.
+`<session>.claimed-<milliseconds>.md`, and lies as `<session>.shown.md` when it has been shown. What was
+written beside a page that a person edited is `<session>.next.md`. A page for a second mode is
+`<session>.<mode>.md`.
 """
 
 from __future__ import annotations

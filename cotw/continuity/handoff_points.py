@@ -1,4 +1,4 @@
-"""Key points of a handoff: what a person stressed, decided, corrected or asked for once and for all; and days named."""
+"""Key points of a handoff: what a person stressed, decided, corrected or asked for for good; days named."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Why a sentence is a key point (`decided`, `corrected`, `holds from then on`, `stressed`), and the sentence."""
+    """A sentence, and why it matters: `decided`, `corrected`, `holds from then on` or `stressed`."""
 
     kind: str
     quote: Quote

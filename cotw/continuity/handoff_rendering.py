@@ -1,9 +1,9 @@
-"""Rendering a handoff: the facts of its header, and its body by a template, in which no quote can leave its line."""
+"""Rendering a handoff: the facts of its header, and its body by a template; no quote can leave its line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,7 @@ def _values(handoff: Handoff, zone: tzinfo) -> Mapping[str, Any]:
         "happened": turns(handoff.happened),
         "open": [_open_line(one, zone) for one in handoff.open],
         "points": [line(point.quote, point.kind) for point in handoff.points],
-        "days": [line(quote, f"on {local_day(quote.when, zone):%A %Y-%m-%d}") for quote in handoff.days],
+        "days": [replace(line(one), when=f"{local_day(one.when, zone):%A %Y-%m-%d}") for one in handoff.days],
         "topics": [f"{inline(topic.name)} ({topic.exchanges})" for topic in handoff.topics],
         "last": turns(handoff.last),
         "manner": [sentence(line) for line in handoff.manner],

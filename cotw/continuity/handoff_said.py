@@ -27,12 +27,15 @@ _ROLES = frozenset(
     {"", "human", "user", "person", "me", "agent", "assistant", "ai", "bot", "system", "model"}
 )
 _LEAD = re.compile(r"^[\s\-+•–—·>|]+")
+# "Ab Montag, dem 11. Mai": no sentence ends there.
+_DAY_BEGUN = re.compile(r"\b\d{1,2}\.$")
 _LETTER = re.compile(r"[^\W\d_]")
 # How an answer begins that has not said anything yet.
 _ANNOUNCES = re.compile(
-    r"(?:let me|let['’]s|i['’]?ll|i will|i['’]?m going to|now\b|first\b|sure|of course|ok(?:ay)?\b|great|good\b|perfect"
-    r"|got it|understood|alright|absolutely|certainly|happy to|you['’]?re right|looking at|lass mich|ich werde"
-    r"|ich schaue|ich sehe mir|gerne?\b|klar|natürlich|gut\b|alles klar|verstanden)\b",
+    r"(?:let me|let['’]s|i['’]?ll|i will|i['’]?m going to|now\b|first\b|sure|of course|ok(?:ay)?\b"
+    r"|great|good\b"
+    r"|perfect|got it|understood|alright|absolutely|certainly|happy to|you['’]?re right|looking at|lass mich"
+    r"|ich werde|ich schaue|ich sehe mir|gerne?\b|klar|natürlich|gut\b|alles klar|verstanden)\b",
     re.IGNORECASE,
 )
 
@@ -68,10 +71,14 @@ class Turn:
 def said(exchange: Exchange, speaker: str) -> Iterator[str]:
     """The sentences of one side, each on one line."""
     clean = prose(without_pages(exchange.human if speaker == HUMAN else exchange.agent))
+    waiting = ""
     for begin, end in sentences(clean):
-        sentence = _LEAD.sub("", " ".join(clean[begin:end].split()))
-        if _LETTER.search(sentence):
+        sentence = _LEAD.sub("", " ".join(f"{waiting} {clean[begin:end]}".split()))
+        waiting = sentence if _DAY_BEGUN.search(sentence) else ""
+        if not waiting and _LETTER.search(sentence):
             yield sentence
+    if _LETTER.search(waiting):
+        yield waiting
 
 
 def quote(exchange: Exchange, speaker: str, text: str, limit: int = _QUOTE_CHARACTERS) -> Quote:

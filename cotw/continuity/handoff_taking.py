@@ -1,8 +1,8 @@
 """Taking a handoff: the next start of a thread is given what the last session left, once.
 
-Nothing is read but file names, headers and the end of the journal. The page is claimed by renaming it, given to
-whoever shows it, and noted as shown when that is done. Who was killed between the two has not shown it: a minute
-later it is there to be taken again.
+Nothing is read but file names, headers and the end of the journal. The page is claimed by renaming it, given
+to whoever shows it, and noted as shown when that is done. Who was killed between the two has not shown it: a
+minute later it is there to be taken again.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ class _Waiting:
 def take_handoff(truth: Truth, start: Start, *, claim_seconds: float) -> Taken | None:
     """Claims the newest handoff for this start, if there is one; show it, then call `note_shown`.
 
-    Taken is one of the start's own thread: in `main`, which everything shares that names no thread, one of the
-    same project if both name theirs. Else one of the same project that was said in no thread.
+    Taken is one of the start's own thread: in `main`, which everything shares that names no thread, one of
+    the same project if both name theirs. Else one of the same project that was said in no thread.
     Raises Locked if another process keeps the truth for too long.
     """
     if start.begin is not Begin.STARTUP or not truth.home.handoffs.is_dir():

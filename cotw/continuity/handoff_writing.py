@@ -1,4 +1,4 @@
-"""Writing a handoff: debounced, atomic, beside a page that a person edited and never over it, noted in the journal."""
+"""Writing a handoff: debounced, atomic, beside a page that a person edited and never over it, journalled."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Debounce:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of a handoff: the page, or why none was written. `beside` an edited page lies the new one."""
+    """What became of a handoff: its page (`beside` one that a person edited), or why none was written."""
 
     path: Path | None
     beside: bool = False

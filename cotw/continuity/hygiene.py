@@ -1,4 +1,4 @@
-"""Hygiene: what prose about a page may not say – how a system runs, and times and numbers that the page does not name."""
+"""Hygiene: what prose about a page may not say – how a system runs, and times and numbers not on the page."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from cotw.extraction.time_words import MONTHS, NUMBERS, WEEKDAYS
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(
-    r"\b(?:yesterday|today|tonight|tomorrow|recently|just now|earlier today|this (?:morning|afternoon|evening|week"
-    r"|month|year)|last (?:night|week|month|year)|(?:minutes?|hours?|days?|weeks?|months?|years?) ago|gestern|heute"
-    r"|morgen|kürzlich|neulich|gerade eben|letzte[nrs]? (?:nacht|woche|monat|jahr)|vor (?:kurzem|\w+ \w+))\b",
+    r"\b(?:yesterday|today|tonight|tomorrow|recently|just now|earlier today|this (?:morning|afternoon|evening"
+    r"|week|month|year)|last (?:night|week|month|year)|(?:minutes?|hours?|days?|weeks?|months?"
+    r"|years?) ago|gestern"
+    r"|heute|morgen|kürzlich|neulich|gerade eben|letzte[nrs]? (?:nacht|woche|monat|jahr)"
+    r"|vor (?:kurzem|\w+ \w+))\b",
     re.IGNORECASE,
 )
 # Counting words that are not also articles.

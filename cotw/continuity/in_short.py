@@ -1,7 +1,7 @@
 """In short: a thread in one or two paragraphs of prose, by rules, for whoever comes back to it.
 
-It is made of quotes in a frame of words, so that nothing is claimed: no state of a running system is repeated, and
-no day is named but the one on which the thread was last spoken in.
+It is made of quotes in a frame of words, so that nothing is claimed: no state of a running system is told,
+and no day is named but the one on which the thread was last spoken in.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _genitive(quote: Quote) -> str:
 
 
 def _quoted(text: str) -> str:
-    """In quotation marks, without an end mark that would end our sentence; other marks of quotation are made single."""
+    """In quotation marks, without a full stop at its end; marks of quotation in it are made single."""
     inside = text.replace("“", "‘").replace("”", "’").replace('"', "’")
     return f"“{shortened(inside, _QUOTE_CHARACTERS).rstrip('. ')}”"
 

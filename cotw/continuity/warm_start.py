@@ -1,8 +1,8 @@
 """Warm start: one or two paragraphs for an agent that comes back to a thread.
 
-A language model tells them from the thread's handoff where there is one, in time and once for each handoff; else
-they are the `In short` of the page, which rules have written and a person may have edited. Either is put through
-the same hygiene: it asserts no state of a running system, and no time or number that is not on the page.
+A language model tells them from the thread's handoff where there is one, in time and once for each handoff;
+else they are the `In short` of the page, which rules have written and a person may have edited. Either is put
+through the same hygiene: no state of a running system, and no time or number that is not on the page.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class WarmStart:
 
 
 def thread_pages(home: Home, thread: str, sees: frozenset[str]) -> list[tuple[Path, Page]]:
-    """The pages of a thread's handoff that hold no other modes' words than these: the newest, and those beside it."""
+    """The pages of a thread's handoff in which only these modes speak: the newest, with those beside it."""
     pages = [
         (lying, read_page(lying.path.read_bytes().decode("utf-8", "replace")))
         for lying in lying_in(thread_folder(home))
@@ -99,7 +99,7 @@ def warm_start(
 
 
 def _told_by_model(truth: Truth, page: Page, teller: Teller, limits: Limits) -> str:
-    """What the model says of the page: what it said before, else its answer, which is kept; empty without one."""
+    """What the model says of the page: its former answer, else a new one, which is kept; empty without."""
     name = teller.model.name
     since = format_instant(page.written)[:_SECONDS] if page.written else ""
     for line in truth.journal.read_back(KIND):

@@ -23,18 +23,21 @@ _NAMED = tuple(
         "|kommende[nrsm]?|diese[nrsm]?|jeden) {weekday}",
         "{weekday} (?:morning|afternoon|evening|night|next|früh|morgen|mittag|nachmittag|abend)",
         "(?:tomorrow|tonight|yesterday|the day after tomorrow|gestern|vorgestern|übermorgen|heute abend)",
-        "(?:bis |ab |erst |heute oder )?(?<!guten )(?<!jeden )morgen(?: früh| abend| mittag)?(?! zusammen)",
+        r"(?:bis |ab |erst |heute oder )?(?<!guten\s)(?<!jeden\s)morgen(?: früh| abend"
+        r"| mittag)?(?! zusammen)",
         "(?:next|coming|last|nächste[nrsm]?|kommende[nrsm]?|letzte[nrsm]?) {unit}",
         "(?:in|within|in the next|innerhalb von|in den nächsten) {number} {unit}",
-        "{number} {unit} ago|vor {number} {unit}",
+        "{number} {unit} ago",
+        "vor {number} {unit}",
         "(?:the |hard |a )?deadline|due (?:date|by|on)|fällig|abgabetermin|(?:die |eine )?frist",
-        "by (?:noon|midnight|the end of (?:the )?{unit}|end of {unit})|bis (?:mittag|mitternacht|ende {unit})",
+        "by (?:noon|midnight|(?:the )?end of (?:the )?{unit})",
+        "bis (?:mittag|mitternacht|ende {unit})",
     )
 )
-# One of these letters or words must stand in a sentence that is worth the thirteen patterns.
+# One of these letters or words must stand in a sentence that is worth all these patterns.
 _WORTH = re.compile(
-    r"\d|day|morrow|tonight|dead|due|next|last|coming|week|month|ago|by |within|tag\b|woch|wöch|mittwoch|sonnabend"
-    r"|monat|morgen|gestern|abend|fällig|frist|abgabe|bis ",
+    r"\d|day|morrow|tonight|dead|due|next|last|coming|week|month|ago|by |within|tag\b|woch|wöch|mittwoch"
+    r"|sonnabend|monat|morgen|gestern|abend|fällig|frist|abgabe|bis ",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"(?<![\w./:@#-])\w")

@@ -11,17 +11,20 @@ from collections import Counter
 _WORD = re.compile(r"[^\W\d_]+")
 _READ_CHARACTERS = 4_000
 _STRESSED = re.compile(
-    r"\b(?:important(?:ly)?|crucial|essential|critical(?:ly)?|must(?: not|n['’]t)?|never|whatever you do|make sure"
-    r"|above all|most of all|under no circumstances|(?:please )?(?:do not|don['’]t) (?:touch|change|delete|remove"
-    r"|forget|ever)|remember (?:that|to)|keep in mind|wichtig|unbedingt|auf keinen fall|auf jeden fall|niemals"
-    r"|vor allem|bitte nicht|denk daran|vergiss nicht|merk dir)\b|!!",
+    r"\b(?:important(?:ly)?|crucial|essential|critical(?:ly)?|must(?: not|n['’]t)?|never"
+    r"|whatever you do|make sure|above all|most of all|under no circumstances|(?:do not"
+    r"|don['’]t) (?:touch|change|delete"
+    r"|remove|forget|ever)|remember (?:that|to)|keep in mind|wichtig|unbedingt|auf keinen fall"
+    r"|auf jeden fall|niemals|vor allem|bitte nicht|denk daran|vergiss nicht|merk dir)\b|!!",
     re.IGNORECASE,
 )
 _CORRECTING = re.compile(
-    r"^\W*(?:no+[,.!]|nope\b|not (?:that|quite|what|so)\b|wrong\b|(?:actually|wait)[,.]|i (?:meant|said|did not mean"
-    r"|didn['’]t (?:mean|say|ask))\b|that(?:['’]s| is| was) (?:wrong|not (?:right|what|true|correct|how))\b"
-    r"|you (?:misunderstood|got (?:that|it) wrong|forgot|missed)\b|correction\b|nein[,.!]|falsch\b|doch nicht\b"
-    r"|ich meinte\b|das (?:stimmt nicht|ist falsch|war falsch|meinte ich nicht)\b|nicht (?:so|das)[,.]"
+    r"^\W*(?:no+[,.!]|nope\b|not (?:that|quite|what|so)\b|wrong\b|(?:actually|wait)[,.]|i (?:meant|said"
+    r"|did not mean|didn['’]t (?:mean|say|ask))\b|that(?:['’]s| is| was) (?:wrong|not (?:right|what"
+    r"|true|correct|how))\b"
+    r"|you (?:misunderstood|got (?:that|it) wrong|forgot|missed)\b|correction\b|nein[,.!]|falsch\b"
+    r"|doch nicht\b|ich meinte\b|das (?:stimmt nicht|ist falsch|war falsch|meinte ich nicht)\b"
+    r"|nicht (?:so|das)[,.]"
     r"|du hast (?:mich )?(?:falsch|missverstanden|vergessen)\b|korrektur\b)",
     re.IGNORECASE,
 )
@@ -40,8 +43,8 @@ _TONGUES = {
         "the and is are you it that this of to what how with can do we not please have my for be i".split()
     ),
     "German": frozenset(
-        "der die das und ist sind du es dass nicht mit kann wir bitte habe mein für ich ein eine wie auf den noch"
-        " zu von mal auch".split()
+        "der die das und ist sind du es dass nicht mit kann wir bitte habe mein für ich ein eine wie auf"
+        " den noch zu von mal auch".split()
     ),
 }
 # Fewer words than this tell nothing.

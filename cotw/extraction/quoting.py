@@ -22,7 +22,7 @@ def inline(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """`text` on one line inside of a paragraph: its marks stay, but nothing is HTML and no picture is fetched."""
+    """`text` on one line inside of a paragraph: nothing in it is HTML, and no picture is fetched."""
     return _tamed(" ".join(text.split()))
 
 

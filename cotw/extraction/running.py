@@ -31,10 +31,12 @@ _WAYS = tuple(
         r"\balles?\s+(?:\w+\s+){0,2}(?:läuft|grün|funktioniert|geht)\b",
         r"\b(?:has been|have been|is|are|was|were|got|now|already|successfully|just) (?:\w+ )?deployed\b",
         r"\b(?:we|i)(?:['’]ve)? (?:have )?(?:just )?deployed\b|^\W*deployed\b",
-        r"\b(?:is|are|now|currently) (?:\w+ )?(?:running|listening|serving|deployed|live) (?:on|at|in|under|with|as)\b",
+        r"\b(?:is|are|now|currently) (?:\w+ )?(?:running|listening|serving|deployed|live)"
+        r" (?:on|at|in|under|with|as)\b",
         r"\b(?:läuft|laufen) (?:jetzt|wieder|auf|unter|gerade|durch|stabil)\b",
         r"\b(?:exit(?:s|ed)?(?: with)?(?: code)?|exit code) 0\b|\bHTTP(?:/\d(?:\.\d)?)? [1-5]\d\d\b",
-        r"\b(?:it|that|this|everything|alles|es|das) (?:now |jetzt )?(?:works|runs|compiles|funktioniert|läuft)\b",
+        r"\b(?:it|that|this|everything|alles|es|das) (?:now |jetzt )?"
+        r"(?:works|runs|compiles|funktioniert|läuft)\b",
         r"\b(?:localhost|127\.0\.0\.1)(?::\d+)?\b",
     )
 )
