@@ -129,7 +129,7 @@ def topics(read: Sequence[Exchange]) -> tuple[Topic, ...]:
     names: dict[str, list[str]] = {}
     for exchange in read:
         for entity in findings(exchange).entities:
-            if entity.key not in speakers:
+            if entity.key not in speakers and "/" not in entity.key:
                 names.setdefault(entity.key, []).append(entity.name)
     often = sorted(names.items(), key=lambda one: (-len(one[1]), one[0]))
     least = 2 if len(read) > 3 else 1

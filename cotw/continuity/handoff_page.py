@@ -116,7 +116,8 @@ def _written(facts: str, body: str, digest: str) -> str:
 def _addresses(days: object) -> Iterable[str]:
     if isinstance(days, dict):
         for day, ids in days.items():
-            yield from (f"archive:{day}#{id_}" for id_ in ids or () if isinstance(ids, list))
+            if isinstance(ids, list):
+                yield from (f"archive:{day}#{id_}" for id_ in ids)
 
 
 def _yaml(value: Mapping[str, Any]) -> str:

@@ -30,6 +30,9 @@ _LEAD = re.compile(r"^[\s\-+•–—·>|]+")
 # "Ab Montag, dem 11. Mai": no sentence ends there.
 _DAY_BEGUN = re.compile(r"\b\d{1,2}\.$")
 _LETTER = re.compile(r"[^\W\d_]")
+_CODE = re.compile(r"`[^`]*`|\S*[/\\]\S*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_END_MARK = re.compile(r"[.!?…:;。！？][\"'”’)\]*_`]*$")
 # How an answer begins that has not said anything yet.
 _ANNOUNCES = re.compile(
     r"(?:let me|let['’]s|i['’]?ll|i will|i['’]?m going to|now\b|first\b|sure|of course|ok(?:ay)?\b"
@@ -111,11 +114,20 @@ def happened(read: Sequence[Exchange]) -> tuple[Turn, ...]:
 
 
 def _told(exchange: Exchange) -> Turn:
-    title = prompt_title("\n".join(said(exchange, HUMAN)))
-    first = next((one for one in said(exchange, AGENT) if not _ANNOUNCES.match(one) and one[-1] != ":"), "")
+    asked = list(said(exchange, HUMAN))
+    title = prompt_title("\n".join(asked))
+    whole = next((one for one in asked if title and one.startswith(title.rstrip("…"))), title)
+    first = next(filter(_tells, said(exchange, AGENT)), "")
     return Turn(
-        quote(exchange, HUMAN, title) if title else None, quote(exchange, AGENT, first) if first else None
+        quote(exchange, HUMAN, whole) if title else None, quote(exchange, AGENT, first) if first else None
     )
+
+
+def _tells(sentence: str) -> bool:
+    """Whether it is a sentence, and says more than that something is going to be done."""
+    words = _WORD.findall(_CODE.sub(" ", sentence))
+    ends = _END_MARK.search(sentence) and not sentence.endswith((":", "…"))
+    return bool(ends) and len(words) > 2 and not _ANNOUNCES.match(sentence)
 
 
 def last_turns(read: Sequence[Exchange]) -> tuple[Turn, ...]:
@@ -130,7 +142,7 @@ def _opening(exchange: Exchange) -> Quote | None:
         if taken and sum(map(len, taken)) + len(sentence) > _LAST_CHARACTERS:
             break
         taken.append(sentence)
-    return quote(exchange, HUMAN, " ".join(taken), _LAST_CHARACTERS) if taken else None
+    return quote(exchange, HUMAN, _joined(taken), _LAST_CHARACTERS) if taken else None
 
 
 def _closing(exchange: Exchange) -> Quote | None:
@@ -139,4 +151,10 @@ def _closing(exchange: Exchange) -> Quote | None:
         if taken and sum(map(len, taken)) + len(sentence) > _LAST_CHARACTERS:
             break
         taken.insert(0, sentence)
-    return quote(exchange, AGENT, " ".join(taken), _LAST_CHARACTERS) if taken else None
+    return quote(exchange, AGENT, _joined(taken), _LAST_CHARACTERS) if taken else None
+
+
+def _joined(said: Sequence[str]) -> str:
+    """Sentences one after the other; what has no end, as the items of a list, is set apart by a dot."""
+    marked = [one if _END_MARK.search(one) else f"{one} ·" for one in said[:-1]]
+    return " ".join([*marked, *said[-1:]])

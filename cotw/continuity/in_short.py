@@ -12,6 +12,7 @@ from datetime import tzinfo
 from cotw.continuity.handoff import Handoff
 from cotw.continuity.handoff_manner import language_of
 from cotw.continuity.handoff_said import Quote
+from cotw.extraction.pairing import MAIN_THREAD
 from cotw.extraction.prose import sentences
 from cotw.extraction.running import speaks_of_running
 from cotw.extraction.titles import shortened
@@ -34,17 +35,21 @@ def in_short(handoff: Handoff, zone: tzinfo, count_tokens: Callable[[str], int],
 
 def _sentences(handoff: Handoff, zone: tzinfo) -> Iterator[str]:
     last = handoff.last_active.astimezone(zone)
-    title = shortened(handoff.title, 80)
-    yield f"This is “{title}”, last spoken in on {last:%A}, {last.day} {last:%B %Y}."
+    scope = handoff.scope
+    name = f"This is “{shortened(handoff.title, 80)}”"
+    if scope.session is None and handoff.title == MAIN_THREAD:
+        name = "These are the conversations without a thread of their own"
+    yield f"{name}, last spoken in on {last:%A}, {last.day} {last:%B %Y}."
     if handoff.last:
         yield from _last_words(handoff)
     for one in handoff.open[:_MOST_OPEN]:
         if not speaks_of_running(one.text):
             who = "a person" if one.speaker == "human" else "the agent"
             yield f"Still open since {who} said it: {_quoted(one.text)}."
-    for point in handoff.points[-_MOST_POINTS:]:
-        if not point.quote.unverified:
-            yield f"To be kept in mind, in {_genitive(point.quote)} words: {_quoted(point.quote.text)}."
+    points = [point.quote for point in handoff.points if not point.quote.unverified][-_MOST_POINTS:]
+    for place, quote in enumerate(points):
+        first = "Also" if place else "To be kept in mind"
+        yield f"{first}, in {_named(quote)}’s words: {_quoted(quote.text)}."
     names = [topic.name for topic in handoff.topics[:_MOST_TOPICS]]
     if len(names) > 1:
         yield f"Named most were {', '.join(names[:-1])} and {names[-1]}."
@@ -65,10 +70,6 @@ def _last_words(handoff: Handoff) -> Iterator[str]:
 
 def _named(quote: Quote) -> str:
     return "the person" if quote.who == "person" else quote.who
-
-
-def _genitive(quote: Quote) -> str:
-    return f"{_named(quote)}’s"
 
 
 def _quoted(text: str) -> str:

@@ -33,6 +33,9 @@ _WAYS = tuple(
         r"\b(?:we|i)(?:['’]ve)? (?:have )?(?:just )?deployed\b|^\W*deployed\b",
         r"\b(?:is|are|now|currently) (?:\w+ )?(?:running|listening|serving|deployed|live)"
         r" (?:on|at|in|under|with|as)\b",
+        r"\b(?:now|again|jetzt|wieder) (?:working|works|running|runs|passes|green|funktioniert|läuft)\b",
+        r"\b(?:works?|working|runs?|loads?|loading) (?:\w+ )?"
+        r"(?:now|again|fine|correctly|as expected|jetzt|wieder)\b",
         r"\b(?:läuft|laufen) (?:jetzt|wieder|auf|unter|gerade|durch|stabil)\b",
         r"\b(?:exit(?:s|ed)?(?: with)?(?: code)?|exit code) 0\b|\bHTTP(?:/\d(?:\.\d)?)? [1-5]\d\d\b",
         r"\b(?:it|that|this|everything|alles|es|das) (?:now |jetzt )?"
