@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cotw.care.forget import forget
@@ -14,6 +17,7 @@ from cotw.continuity.handoff_page import read_page
 from cotw.continuity.handoff_writing import Reason
 from cotw.errors import CotwError, NothingFound
 from cotw.founding import init_home
+from cotw.home import Home
 from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
 from cotw.records.message import Kind, Message
@@ -37,14 +41,24 @@ def said(*texts: str, first: float = 0, session: str = "s1", **changes: object) 
     ]
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Memory:
-    """Mara's home with a session in the thread `bikes`."""
-    home = init_home(tmp_path / "home", name="Mara's agent", timezone="UTC").home
+def opened(home: Home) -> Memory:
     memory = Memory(home, clock=HandClock(NOON + timedelta(hours=1)), wait_seconds=5, environment={})
     memory.__dict__["embedder"] = HashEmbedder(dimension=8, max_pieces=24)
-    say(memory, *said(*TALK, thread="bikes", mode="chat"))
     return memory
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Mara's home with a session in the thread `bikes`; made once, copied for each test."""
+    home = init_home(tmp_path_factory.mktemp("shop") / "home", name="Mara's agent", timezone="UTC").home
+    say(opened(home), *said(*TALK, thread="bikes", mode="chat"))
+    return home.root
+
+
+@pytest.fixture
+def memory(tmp_path: Path, shop: Path) -> Memory:
+    """The memory of a copy of it."""
+    return opened(Home(shutil.copytree(shop, tmp_path / "home")))
 
 
 def say(memory: Memory, *messages: Message) -> None:
@@ -68,7 +82,7 @@ def names(paths: list[Path | None]) -> list[str | None]:
 
 
 def test_a_session_and_its_thread(memory: Memory) -> None:
-    """Both pages are written and journalled with digest, sources and reason, nothing else of what was said."""
+    """Both pages are written and journalled with digest, sources and reason, and no word of it."""
     paths = write(memory, Reason.END)
     assert names(paths) == ["bikes/s1.md", "threads/bikes.md"]
     lines = [line.record for line in memory.truth.journal.read() if line.record["kind"] == "handoff"]
@@ -121,7 +135,7 @@ def test_what_a_person_edited_stays(memory: Memory) -> None:
 
 
 def test_modes_do_not_bleed(memory: Memory) -> None:
-    """In a session of chat and code each mode's page holds only what it may see; code has a page of its own."""
+    """In a session of chat and code each mode's page holds only what it may see; code has its own."""
     say(memory, *said("Patch the parser.", "Patched parser.py.", first=20, thread="bikes", mode="code"))
     texts = {mode: write(memory, session="s1", mode=mode) for mode in ("chat", "code", "booth", "robot")}
     said_in = {mode: [path.read_text() for path in paths if path] for mode, paths in texts.items()}
@@ -164,11 +178,10 @@ def test_an_endless_session_is_read_at_its_ends(memory: Memory) -> None:
     """Of ten thousand exchanges a hundred and twenty are read, and of a long text its two ends."""
     with memory.index() as index:
         place = index.folder
-    import duckdb
-
     with duckdb.connect(place / "cotw.duckdb") as database:
         database.execute(
-            "INSERT INTO exchanges SELECT * REPLACE (lpad(n::TEXT, 24, '0') AS id, repeat('bike ', 9000) AS agent,"
+            "INSERT INTO exchanges SELECT * EXCLUDE (n) REPLACE (lpad(n::TEXT, 24, '0') AS id,"
+            " CASE WHEN n % 500 = 0 THEN repeat('bike ', 90000) ELSE 'Yes, that one fits.' END AS agent,"
             " started + to_seconds(n) AS started, ended + to_seconds(n) AS ended,"
             " 'archive:2026-03-14#' || lpad(n::TEXT, 24, '0') AS address, 'Rim ' || n || ' fits?' AS human)"
             " FROM (SELECT * FROM exchanges LIMIT 1), range(10000) t(n)"
@@ -184,8 +197,6 @@ def test_an_endless_session_is_read_at_its_ends(memory: Memory) -> None:
 
 def test_what_others_find_stands_in_it(memory: Memory) -> None:
     """Title and compactions of the ledger are told where they are known."""
-    from dataclasses import replace
-
     finders = Finders(named=lambda scope: replace(scope, title="Cargo bikes", compactions=3))
     (done,) = write_handoffs(memory, Wish(thread="bikes"), finders=finders)
     assert done.body.startswith("# Cargo bikes\n")
@@ -210,8 +221,7 @@ def test_what_is_not_there(memory: Memory, wish: dict[str, str]) -> None:
 def test_an_empty_home(tmp_path: Path) -> None:
     """Where no session is, there is no handoff of one."""
     home = init_home(tmp_path / "home", name="new", timezone="UTC").home
-    memory = Memory(home, clock=HandClock(NOON), wait_seconds=5, environment={})
-    memory.__dict__["embedder"] = HashEmbedder(dimension=8, max_pieces=24)
+    memory = opened(home)
     memory.refresh()
     with pytest.raises(NothingFound):
         write(memory)

@@ -127,7 +127,7 @@ def turned(truth: Truth, seconds: float) -> None:
 
 
 def test_claimed_and_not_shown_is_there_again(truth: Truth) -> None:
-    """For a minute nobody else gets it; then the next start does, also if the clock was set back meanwhile."""
+    """For a minute nobody else gets it; then the next start does, also if the clock was set back."""
     leave(truth)
     assert take(truth) is not None
     turned(truth, 59)
