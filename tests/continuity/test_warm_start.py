@@ -21,7 +21,8 @@ from tests.continuity.talks import ENGLISH, WRITTEN, exchanges, handoff, page_of
 LIMITS = Limits(tokens=250, timeout_seconds=8.0)
 GOOD = (
     "Mara is building a plan for the cargo bike of Jonas. She said never to order from Velodepot again,"
-    " and corrected the wheel: it is a 20 inch wheel. The agent asked whether to put the Big Ben Plus on the order."
+    " and corrected the wheel: it is a 20 inch wheel. The agent asked whether to put the"
+    " Big Ben Plus on the order."
 )
 
 
