@@ -21,10 +21,13 @@ from cotw.continuity.handoff_places import (
     thread_folder,
 )
 from cotw.continuity.handoff_rendering import body_of, facts_of
+from cotw.continuity.handoff_taking import Begin, Start, Taken, take_handoff
 from cotw.continuity.handoff_writing import Debounce, Reason, Written, why_not, write_page
+from cotw.continuity.warm_start import Limits, Teller, thread_pages, warm_start
 from cotw.errors import NothingFound
 from cotw.index.opening import Index
 from cotw.memory import Memory
+from cotw.records.passage import Passage
 from cotw.retrieval.prefixes import full_id, utf8
 from cotw.retrieval.stretch import extent_of, stretch_of
 
@@ -85,6 +88,35 @@ def write_handoffs(
             hint="see what there is: cotw recall, cotw status",
         )
     return [one for one in done if one is not None]
+
+
+def take_at_start(
+    memory: Memory,
+    thread: str,
+    mode: str,
+    *,
+    session: str | None = None,
+    project: str | None = None,
+    begin: Begin = Begin.STARTUP,
+) -> Taken | None:
+    """What a session that begins is given of the last one, see `take_handoff`; shown, it is noted by `note_shown`."""
+    sees = memory.config.modes.seen_from(mode)
+    start = Start(thread, sees, session, project, begin)
+    return take_handoff(memory.truth, start, claim_seconds=memory.config.continuity.handoff_claim_seconds)
+
+
+def warm_starts(memory: Memory, thread: str, mode: str, teller: Teller | None = None) -> list[Passage]:
+    """The warm start of a thread: one, or two if a page was written beside one that a person edited."""
+    settings = memory.config.continuity
+    limits = Limits(settings.warm_start_tokens, settings.warm_start_timeout_seconds)
+    sees = memory.config.modes.seen_from(mode)
+    starts = [
+        warm_start(
+            memory.truth, page, count_tokens=memory.embedder.count_pieces, limits=limits, teller=teller
+        )
+        for _, page in thread_pages(memory.home, thread, sees)
+    ]
+    return [start.passage(thread) for start in starts if start is not None]
 
 
 def kept_pages(memory: Memory, thread: str | None = None) -> Iterator[Kept]:

@@ -8,6 +8,7 @@ written beside a page that a person edited is `<session>.next.md`. A page for a 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -56,11 +57,11 @@ def thread_folder(home: Home) -> Path:
 
 
 def lying_in(folder: Path) -> Iterator[Lying]:
-    """Every page of a folder, by name."""
-    for path in sorted(folder.glob("[!.]*.md")):
-        with suppress(OSError):
-            if path.is_file() and not path.is_symlink():
-                yield _lying(path)
+    """Every page of a folder, by name; no file is looked into, and no link followed."""
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+        names = (name for name in files if name.endswith(".md") and not name.startswith("."))
+        yield from map(_lying, map(folder.joinpath, sorted(names)))
 
 
 def stem_for(folder: Path, name: str, mode: str) -> str:

@@ -39,7 +39,7 @@ def facts_of(handoff: Handoff, written: datetime, reason: str, zone: tzinfo) -> 
     """The header of its page, as far as it is not sources and digest."""
     scope = handoff.scope
     kind = THREAD if scope.session is None else SESSION
-    facts: dict[str, Any] = {"cotw": kind, "title": handoff.title, "thread": scope.thread}
+    facts: dict[str, Any] = {"cotw": kind, "title": plain(handoff.title), "thread": scope.thread}
     if scope.session is None:
         facts["sessions"] = list(handoff.sessions[-10:])
     else:
@@ -64,7 +64,7 @@ def body_of(
     values = _values(handoff, zone)
     if handoff.scope.session is not None:
         return render("handoff_session.md.j2", overrides, **values)
-    short = sentence(in_short(handoff, zone, count_tokens, tokens))
+    short = sentence(plain(in_short(handoff, zone, count_tokens, tokens)))
     compactions = handoff.scope.compactions
     return render("handoff_thread.md.j2", overrides, **values, in_short=short, compactions=compactions)
 

@@ -11,9 +11,18 @@ import duckdb
 import pytest
 
 from cotw.care.forget import forget
-from cotw.care.handoffs import Finders, Wish, find_pages, kept_pages, write_handoffs
+from cotw.care.handoffs import (
+    Finders,
+    Wish,
+    find_pages,
+    kept_pages,
+    take_at_start,
+    warm_starts,
+    write_handoffs,
+)
 from cotw.care.selecting import Wanted, select
 from cotw.continuity.handoff_page import read_page
+from cotw.continuity.handoff_taking import note_shown
 from cotw.continuity.handoff_writing import Reason
 from cotw.errors import CotwError, NothingFound
 from cotw.founding import init_home
@@ -78,7 +87,7 @@ def write(memory: Memory, reason: Reason = Reason.MANUAL, **wish: str) -> list[P
 
 
 def names(paths: list[Path | None]) -> list[str | None]:
-    return [path and str(path.parent.name + "/" + path.name) for path in paths]
+    return [None if path is None else f"{path.parent.name}/{path.name}" for path in paths]
 
 
 def test_a_session_and_its_thread(memory: Memory) -> None:
@@ -203,6 +212,22 @@ def test_what_others_find_stands_in_it(memory: Memory) -> None:
     assert "compacted 3 times" in done.body
 
 
+def test_at_the_next_start(memory: Memory) -> None:
+    """A fresh start is given what the session left, once, and a warm start each time it comes back."""
+    write(memory, Reason.END)
+    assert take_at_start(memory, "bikes", "code") is None
+    taken = take_at_start(memory, "bikes", "booth", session="s2")
+    assert taken is not None
+    assert "Ryde" in taken.passages[0].text
+    note_shown(memory.truth, taken)
+    assert take_at_start(memory, "bikes", "chat") is None
+    (start,) = warm_starts(memory, "bikes", "chat")
+    assert start.text.startswith("This is “bikes”, last spoken in on Saturday, 14 March 2026.")
+    assert start.sources == taken.passages[0].sources
+    assert start.trusted is False
+    assert warm_starts(memory, "bikes", "code") == []
+
+
 def test_a_dry_run_writes_nothing(memory: Memory) -> None:
     """What would be written is given back."""
     done = write_handoffs(memory, Wish(), dry_run=True)
@@ -215,7 +240,7 @@ def test_a_dry_run_writes_nothing(memory: Memory) -> None:
 def test_what_is_not_there(memory: Memory, wish: dict[str, str]) -> None:
     """An unknown session or thread is said to be unknown."""
     with pytest.raises(NothingFound):
-        write(memory, **wish)
+        write_handoffs(memory, Wish(**wish))
 
 
 def test_an_empty_home(tmp_path: Path) -> None:

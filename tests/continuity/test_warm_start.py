@@ -53,7 +53,7 @@ def page() -> Page:
 
 
 def told(truth: Truth, page: Page, model: ScriptedModel | None = None) -> WarmStart:
-    teller = model and Teller(model, fenced=lambda text: f"<<{text}>>")
+    teller = None if model is None else Teller(model, fenced=lambda text: f"<<{text}>>")
     found = warm_start(truth, page, count_tokens=words, limits=LIMITS, teller=teller)
     assert found is not None
     return found
