@@ -99,7 +99,7 @@ def take_at_start(
     project: str | None = None,
     begin: Begin = Begin.STARTUP,
 ) -> Taken | None:
-    """What a session that begins is given of the last one, see `take_handoff`; shown, it is noted by `note_shown`."""
+    """What a session that begins is given of the last one (`take_handoff`); `note_shown` once it is shown."""
     sees = memory.config.modes.seen_from(mode)
     start = Start(thread, sees, session, project, begin)
     return take_handoff(memory.truth, start, claim_seconds=memory.config.continuity.handoff_claim_seconds)

@@ -236,11 +236,11 @@ def test_a_dry_run_writes_nothing(memory: Memory) -> None:
     assert not list(memory.truth.journal.read())
 
 
-@pytest.mark.parametrize("wish", [{"thread": "nowhere"}, {"session": "none such"}, {"thread": "\ud800"}])
-def test_what_is_not_there(memory: Memory, wish: dict[str, str]) -> None:
+@pytest.mark.parametrize("wish", [Wish(thread="nowhere"), Wish(session="none such"), Wish(thread="\ud800")])
+def test_what_is_not_there(memory: Memory, wish: Wish) -> None:
     """An unknown session or thread is said to be unknown."""
     with pytest.raises(NothingFound):
-        write_handoffs(memory, Wish(**wish))
+        write_handoffs(memory, wish)
 
 
 def test_an_empty_home(tmp_path: Path) -> None:
