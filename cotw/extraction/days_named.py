@@ -41,7 +41,7 @@ _WORTH = re.compile(
     re.IGNORECASE,
 )
 # A date in a file's name says nothing about when.
-_PATH = re.compile(r"\S*[/\\]\S*[/\\]\S*")
+_PATH = re.compile(r"['\"][~/][^'\"\n]*['\"]?|\S*[/\\]\S*[/\\]\S*")
 _WORD = re.compile(r"(?<![\w./:@#-])\w")
 
 

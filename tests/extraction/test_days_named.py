@@ -31,6 +31,7 @@ def test_a_day_is_named(sentence: str, named: tuple[str, ...]) -> None:
         "You may order 26 rims.",
         "2026-03-14 12:00:07 ERROR no rim",
         "see /home/mara/notes/2026-03-14.md",
+        "look: '/home/mara/Bike Photos/Rim 2026-03-14 at noon.png'",
         "Version 1.2.3 is out.",
         "The rim has 36 holes.",
     ],
