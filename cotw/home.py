@@ -53,6 +53,10 @@ class Home:
         return self.root / "receipts"
 
     @property
+    def handoffs(self) -> Path:
+        return self.root / "handoffs"
+
+    @property
     def index(self) -> Path:
         return self.root / "index"
 

@@ -145,6 +145,28 @@ class RecallSettings(_Section):
     snippet_characters: int = Field(240, ge=40, le=4000, description="length of a snippet")
 
 
+class ContinuitySettings(_Section):
+    """How one session hands over to the next."""
+
+    handoff_pause_seconds: float = Field(
+        60.0, ge=0, description="in a pause a handoff is written again after so long"
+    )
+    handoff_pause_exchanges: int = Field(3, ge=1, description="or after so many new exchanges")
+    handoff_first_exchanges: int = Field(
+        20, ge=0, le=1000, description="exchanges that a handoff reads of how it began"
+    )
+    handoff_last_exchanges: int = Field(100, ge=1, le=1000, description="and of how it went on last")
+    handoff_claim_seconds: float = Field(
+        60.0,
+        gt=0,
+        description="a handoff that was taken and not shown for so long is there to be taken again",
+    )
+    warm_start_tokens: int = Field(250, ge=40, le=2000, description="length of a thread's warm start")
+    warm_start_timeout_seconds: float = Field(
+        8.0, gt=0, description="so long a language model is waited for; then the rules' words are taken"
+    )
+
+
 class ModeSettings(_Section):
     """Which mode a transcript belongs to when it does not say so itself."""
 
@@ -178,3 +200,4 @@ class Config(_Section):
     index: IndexSettings = IndexSettings()
     recall: RecallSettings = RecallSettings()
     modes: ModeSettings = ModeSettings()
+    continuity: ContinuitySettings = ContinuitySettings()

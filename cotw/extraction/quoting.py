@@ -21,6 +21,11 @@ def inline(text: str) -> str:
     return _MARK.sub(lambda hit: "\\" + hit[0], " ".join(text.split()))
 
 
+def sentence(text: str) -> str:
+    """`text` on one line inside of a paragraph: nothing in it is HTML, and no picture is fetched."""
+    return _tamed(" ".join(text.split()))
+
+
 def block(text: str) -> str:
     """`text` as a block quote."""
     return "\n".join(f"> {line}".rstrip() for line in _lines(text.strip("\n")))

@@ -14,7 +14,7 @@ from typing import Any
 
 from cotw.files import append_durable, digest_of, from_json, make_folder, to_json
 from cotw.store.finding import Finding
-from cotw.store.lines import cut_torn_line, last_line, whole_lines
+from cotw.store.lines import cut_torn_line, last_line, lines_back, whole_lines
 
 GENESIS = "0" * 64
 
@@ -46,6 +46,15 @@ class Chain:
                 record = _parsed(raw)
                 if record is not None:
                     yield Line(path, number, record)
+
+    def read_back(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The records of a kind, newest first: whoever stops early has read no more than the end."""
+        sign = to_json(kind)
+        for path in reversed(self.files()):
+            for raw in lines_back(path):
+                record = _parsed(raw) if sign in raw else None
+                if record is not None and record.get("kind") == kind:
+                    yield record
 
     def head(self) -> str:
         """The digest of the last whole line: whoever keeps it elsewhere can prove the rest."""

@@ -37,6 +37,28 @@ def last_line(path: Path) -> bytes:
             reach *= 8
 
 
+def lines_back(path: Path) -> Iterator[bytes]:
+    """The whole lines without their newlines, last one first; no more is read than is asked for."""
+    with path.open("rb") as stream:
+        place = stream.seek(0, os.SEEK_END)
+        rest: bytes | None = None  # the beginning of a line whose end was read; nothing at the file's own end
+        while place > 0:
+            start = max(0, place - _TAIL_BYTES)
+            stream.seek(start)
+            block = stream.read(place - start)
+            place = start
+            if rest is not None:
+                block += rest
+            elif b"\n" in block:
+                block = block[: block.rfind(b"\n")]
+            else:
+                continue
+            rest, *lines = block.split(b"\n")
+            yield from reversed(lines)
+        if rest is not None:
+            yield rest
+
+
 def cut_torn_line(path: Path) -> None:
     """Cuts `path` back to its last newline; what stood after it was never acknowledged."""
     with disk_errors(path), path.open("rb+") as stream:

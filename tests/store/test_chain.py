@@ -96,3 +96,16 @@ def test_the_head_is_the_digest_of_the_last_line(chain: Chain, tmp_path: Path) -
     chain.append("2026-04.jsonl", [{"n": "x" * 200_000}])
     assert chain.head() != before
     assert {before, chain.head()} <= chain.digests()
+
+
+def test_reading_back(tmp_path: Path) -> None:
+    """The records of a kind come newest first over all files and blocks; an unfinished line does not."""
+    chain = Chain(tmp_path, "????-??.jsonl")
+    assert list(chain.read_back("b")) == []
+    pad = "x" * 20_000
+    for month in (1, 2):
+        for number in range(8):
+            chain.append(f"2026-0{month}.jsonl", [{"kind": "ab"[number % 2], "number": number, "pad": pad}])
+    with (tmp_path / "2026-02.jsonl").open("ab") as stream:
+        stream.write(b'{"kind":"b","number":99')
+    assert [record["number"] for record in chain.read_back("b")] == [7, 5, 3, 1] * 2

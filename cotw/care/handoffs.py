@@ -1,0 +1,228 @@
+"""Handoffs of a home: written of a session and of its thread, listed, found by what a person calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cotw.continuity.handoff import FindDecided, FindOpen, Handoff, Scope, handoff_of
+from cotw.continuity.handoff_page import Page, read_facts, read_page
+from cotw.continuity.handoff_places import (
+    CLAIMED,
+    NEXT,
+    WAITING,
+    Lying,
+    lying_in,
+    session_folder,
+    stem_for,
+    thread_folder,
+)
+from cotw.continuity.handoff_rendering import body_of, facts_of
+from cotw.continuity.handoff_taking import Begin, Start, Taken, take_handoff
+from cotw.continuity.handoff_writing import Debounce, Reason, Written, why_not, write_page
+from cotw.continuity.warm_start import Limits, Teller, thread_pages, warm_start
+from cotw.errors import NothingFound
+from cotw.index.opening import Index
+from cotw.memory import Memory
+from cotw.records.passage import Passage
+from cotw.retrieval.prefixes import full_id, utf8
+from cotw.retrieval.stretch import extent_of, stretch_of
+
+
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """What a handoff asks others for: what is open, what was decided, and a scope with the ledger's facts.
+
+    `named` gives a scope back with the title and the compactions that were decided of it.
+    """
+
+    find_open: FindOpen = lambda _: ()
+    find_decided: FindDecided = lambda _: ()
+    named: Callable[[Scope], Scope] = lambda scope: scope
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Of what a handoff is wanted: a session (else the latest) with its thread, or a thread alone."""
+
+    session: str | None = None
+    thread: str | None = None
+    mode: str | None = None
+    reason: Reason = Reason.MANUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A handoff that was asked for: its scope, what became of it, and with a dry run what it would say."""
+
+    scope: Scope
+    written: Written
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page on disk with its header."""
+
+    lying: Lying
+    facts: Mapping[str, Any]
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `next` (beside an edited page), `claimed`, `shown`; of a thread's page `kept`."""
+        return "kept" if self.lying.path.parent.name == "threads" else self.lying.state
+
+
+def write_handoffs(
+    memory: Memory, wish: Wish, *, finders: Finders = Finders(), dry_run: bool = False
+) -> list[Done]:
+    """Writes what is wished for, if it is time. Raises NothingFound if the mode may see nothing of it."""
+    with memory.index() as index:
+        done = [_write(memory, index, scope, wish.reason, finders, dry_run) for scope in _scopes(index, wish)]
+    if not any(one is not None for one in done):
+        raise NothingFound(
+            "nothing was said there that this mode may see",
+            hint="see what there is: cotw recall, cotw status",
+        )
+    return [one for one in done if one is not None]
+
+
+def take_at_start(
+    memory: Memory,
+    thread: str,
+    mode: str,
+    *,
+    session: str | None = None,
+    project: str | None = None,
+    begin: Begin = Begin.STARTUP,
+) -> Taken | None:
+    """What a session that begins is given of the last one (`take_handoff`); `note_shown` once it is shown."""
+    sees = memory.config.modes.seen_from(mode)
+    start = Start(thread, sees, session, project, begin)
+    return take_handoff(memory.truth, start, claim_seconds=memory.config.continuity.handoff_claim_seconds)
+
+
+def warm_starts(memory: Memory, thread: str, mode: str, teller: Teller | None = None) -> list[Passage]:
+    """The warm start of a thread: one, or two if a page was written beside one that a person edited."""
+    settings = memory.config.continuity
+    limits = Limits(settings.warm_start_tokens, settings.warm_start_timeout_seconds)
+    sees = memory.config.modes.seen_from(mode)
+    starts = [
+        warm_start(
+            memory.truth, page, count_tokens=memory.embedder.count_pieces, limits=limits, teller=teller
+        )
+        for _, page in thread_pages(memory.home, thread, sees)
+    ]
+    return [start.passage(thread) for start in starts if start is not None]
+
+
+def kept_pages(memory: Memory, thread: str | None = None) -> Iterator[Kept]:
+    """The pages of handoffs, the last changed first."""
+    sessions = memory.home.handoffs / "sessions"
+    folders = [session_folder(memory.home, thread)] if thread else sorted(sessions.glob("[!.]*"))
+    found = [one for folder in (*folders, thread_folder(memory.home)) for one in lying_in(folder)]
+    dated: list[tuple[float, Lying]] = []
+    for one in found:
+        with suppress(OSError):
+            dated.append((one.path.stat().st_mtime, one))
+    for _, one in sorted(dated, key=lambda pair: pair[0], reverse=True):
+        with suppress(OSError):
+            facts = read_facts(one.path)
+            if thread is None or str(facts.get("thread")) == thread:
+                yield Kept(one, facts)
+
+
+def find_pages(memory: Memory, prefix: str | None, thread: str | None) -> list[tuple[Path, Page]]:
+    """The pages of one handoff: a thread's, or a session's by the beginning of its id, else the latest."""
+    chosen: str | None = None
+    found: list[Path] = []
+    for kept in kept_pages(memory, thread):
+        is_thread = kept.state == "kept"
+        fits = is_thread if thread else not is_thread and _is_called(kept, prefix)
+        if fits and chosen in (None, kept.lying.stem):
+            chosen = kept.lying.stem
+            found.append(kept.lying.path)
+    if not found:
+        raise NothingFound(
+            "there is no such handoff", hint="see: cotw handoff list; write one: cotw handoff write"
+        )
+    live = [path for path in found if _is_live(path)] or found[:1]
+    return [(path, read_page(path.read_bytes().decode("utf-8", "replace"))) for path in sorted(live)]
+
+
+def _is_called(kept: Kept, prefix: str | None) -> bool:
+    if prefix is None:
+        return True
+    session = str(kept.facts.get("session", ""))
+    return bool(prefix) and (session.startswith(prefix) or kept.lying.stem.startswith(prefix.lower()))
+
+
+def _is_live(path: Path) -> bool:
+    states = {one.path: one.state for one in lying_in(path.parent)}
+    return states.get(path) in (WAITING, NEXT, CLAIMED)
+
+
+def _scopes(index: Index, wish: Wish) -> Iterator[Scope]:
+    """The scopes as the index knows them, in the mode that is wished for or was spoken in last."""
+    database = index.database
+    thread = wish.thread
+    if thread is None:
+        session = wish.session and full_id(database, "sessions", wish.session)
+        where, given = ("id = ?", [session]) if session else ("true", [])
+        row = database.execute(
+            f"SELECT id, thread, mode, project FROM sessions WHERE {where} ORDER BY ended DESC, id LIMIT 1",
+            given,
+        ).fetchone()
+        if row is None:
+            raise NothingFound("no session is known", hint="take in transcripts with: cotw ingest PATH")
+        session, thread, mode, project = (value and str(value) for value in row)
+        yield Scope(str(thread), wish.mode or str(mode), session, project)
+    row = database.execute(
+        "SELECT mode FROM exchanges WHERE thread = ? ORDER BY started DESC, ord DESC, id DESC LIMIT 1",
+        [utf8(str(thread))],
+    ).fetchone()
+    if row is None:
+        raise NothingFound(f"nothing was said in the thread {thread!r}", hint="see: cotw handoff list")
+    yield Scope(str(thread), wish.mode or str(row[0]))
+
+
+def _write(
+    memory: Memory, index: Index, scope: Scope, reason: Reason, finders: Finders, dry_run: bool
+) -> Done | None:
+    settings = memory.config.continuity
+    seen = memory.config.modes.seen_from(scope.mode)
+    key, value = ("thread", scope.thread) if scope.session is None else ("session", scope.session)
+    extent = extent_of(index.database, key, value, seen)
+    if extent is None:
+        return None
+    folder = (
+        thread_folder(memory.home) if scope.session is None else session_folder(memory.home, scope.thread)
+    )
+    stem = stem_for(folder, value, scope.mode)
+    debounce = Debounce(settings.handoff_pause_seconds, settings.handoff_pause_exchanges)
+    if reasoned := why_not(folder, stem, extent, reason, debounce, memory.clock()):
+        return Done(scope, Written(None, why_not=reasoned))
+    first, last = settings.handoff_first_exchanges, settings.handoff_last_exchanges
+    stretch = stretch_of(index.database, key, value, seen, first=first, last=last)
+    handoff = handoff_of(
+        stretch, finders.named(scope), find_open=finders.find_open, find_decided=finders.find_decided
+    )
+    return _put(memory, handoff, folder, stem, reason, dry_run)
+
+
+def _put(memory: Memory, handoff: Handoff, folder: Path, stem: str, reason: Reason, dry_run: bool) -> Done:
+    zone = memory.truth.zone
+    body = body_of(
+        handoff,
+        zone,
+        memory.home.root / "templates",
+        memory.embedder.count_pieces,
+        memory.config.continuity.warm_start_tokens,
+    )
+    if dry_run:
+        return Done(handoff.scope, Written(folder / f"{stem}.md"), body)
+    facts = facts_of(handoff, memory.clock(), reason.value, zone)
+    return Done(handoff.scope, write_page(memory.truth, folder, stem, facts, handoff.sources, body), body)
