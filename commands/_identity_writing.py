@@ -1,4 +1,4 @@
-"""The commands of `cotw identity` that write: each asks the person at the terminal, and the ledger names them."""
+"""The commands of `cotw identity` that write: each asks the person at the terminal; the ledger names them."""
 
 from __future__ import annotations
 

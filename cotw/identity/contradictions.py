@@ -62,7 +62,7 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _NAMED_HEADINGS = frozenset({"how to call me", "name", "my name", "mein name"})
-_NAME = r"[:\s]+[\"“„*_]*([^\W\d_][\w'’-]*(?: [^\W\d_a-zäöü][\w'’-]*)*)"
+_NAME = r"[:\s]+[\"“„*_]*([^\W\d_a-zäöü][\w'’-]*(?: [^\W\d_a-zäöü][\w'’-]*)*)"
 _FIRST_PERSON = re.compile(
     rf"\b(?i:call me|my name is|i am called|nenn(?:e)? mich|ich heiße|mein name ist|name(?=:)){_NAME}"
 )
@@ -117,10 +117,19 @@ def _words(text: str) -> frozenset[str]:
 
 def _facts(every: Sequence[Statement]) -> Iterator[Finding]:
     told = [fact for statement in every for fact in (*_languages(statement), *_names(statement))]
+    named: set[Statement] = set()
     for first, second in combinations(told, 2):
         differ = first.about == second.about and not first.values & second.values
-        if differ and first.statement != second.statement:
+        known = second.statement in named or _complete_each_other(first.statement, second.statement)
+        if differ and not known:
+            named.add(second.statement)
             yield _finding(first.statement, second.statement, f"tells {first.about} otherwise than")
+
+
+def _complete_each_other(first: Statement, second: Statement) -> bool:
+    """Whether both stand below one heading that is about just this: "Mara. She/her." tells one thing."""
+    same = (first.file, first.heading) == (second.file, second.heading)
+    return first == second or (same and first.heading.casefold() in _LANGUAGE_HEADINGS | _NAMED_HEADINGS)
 
 
 def _languages(statement: Statement) -> Iterator[_Told]:

@@ -31,7 +31,7 @@ def machine_block(system: str, programs: Sequence[Program]) -> tuple[str, str]:
 def project_block(project: Project) -> tuple[str, str]:
     """Key and text of the block about one project."""
     place = _name(project.place)
-    name = _name(project.name).replace(" ", "-")[:_LONGEST_WORD]
+    name = re.sub(r"[\s-]+", "-", _name(project.name))[:_LONGEST_WORD]
     lines = [f"## {PROJECT}{name}", "", f"- Folder: {place}"]
     for label, values in (
         ("Languages", project.languages),
@@ -59,5 +59,5 @@ def with_blocks(text: str, blocks: Iterable[tuple[str, str]]) -> str:
 
 def _name(words: str) -> str:
     """A name as it may stand in a file that the agent follows, and in a comment that must not end early."""
-    tamed = re.sub(r"-{2,}", "-", _NOT_IN_NAMES.sub("", words))
-    return " ".join(tamed.split())[:_LONGEST_NAME] or "unnamed"
+    tamed = re.sub(r"-{2,}", "-", _NOT_IN_NAMES.sub("", " ".join(words.split())))
+    return tamed.strip()[:_LONGEST_NAME] or "unnamed"

@@ -1,0 +1,39 @@
+"""Naming: which file a person means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cotw.errors import UsageError
+from cotw.identity.naming import path_of
+from tests.identity.homes import TODAY, workshop
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("soul", "identity/SOUL.md"),
+        ("Tools.md", "identity/TOOLS.md"),
+        ("identity/ANCHOR.md", "identity/ANCHOR.md"),
+        ("code", "identity/postures/code.md"),
+        ("postures/garden.md", "identity/postures/garden.md"),
+        ("today", "identity/memory/2026-03-15.md"),
+        ("2026-03-14", "identity/memory/2026-03-14.md"),
+        ("memory/2026-03-14.md", "identity/memory/2026-03-14.md"),
+    ],
+)
+def test_as_people_write_it(tmp_path: Path, name: str, path: str) -> None:
+    """By layer, by file, by day."""
+    assert path_of(workshop(tmp_path), name, TODAY) == path
+
+
+@pytest.mark.parametrize(
+    "name", ["", "garden", "../config.yaml", "postures/../../x", "memory/ideas", "2026-02-30"]
+)
+def test_what_is_none(tmp_path: Path, name: str) -> None:
+    """No path leads out of the folder; the error names those there are."""
+    with pytest.raises(UsageError) as caught:
+        path_of(workshop(tmp_path), name, TODAY)
+    assert "soul, agents, anchor, tools, booth, chat, code, robot, today" in caught.value.hint
