@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from cotw.clock import local_day
 from cotw.errors import Changed, DiskTrouble, NothingFound, UsageError
@@ -84,7 +85,7 @@ def check_identity(memory: Memory) -> list[Finding]:
         memory.home,
         counter=memory.embedder.count_pieces,
         budget=memory.config.identity,
-        today=today_of(memory),
+        now=memory.clock().astimezone(memory.truth.zone),
         decided=_decided(memory),
     )
 
@@ -154,7 +155,7 @@ def history_of(memory: Memory, path: str) -> list[Seen]:
     seen = []
     for version in versions(memory.home, path):
         lines = version.text.splitlines()
-        changes = [line[0] for line in difflib.ndiff(former, lines) if line[0] in "+-"]
+        changes = [line[0] for line in islice(difflib.unified_diff(former, lines, n=0), 2, None)]
         named = [one for one in decided if one.digest.startswith(version.digest)]
         seen.append(Seen(version, changes.count("+"), changes.count("-"), named[-1] if named else None))
         former = lines

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from difflib import get_close_matches
 
 from cotw.home import Home
@@ -54,7 +54,7 @@ class Baseline:
 
     digest: str
     decided: bool
-    day: date
+    at: datetime
 
 
 def check(
@@ -62,10 +62,13 @@ def check(
     *,
     counter: Counter,
     budget: IdentitySettings,
-    today: date,
+    now: datetime,
     decided: Mapping[str, Iterable[Decision]],
 ) -> list[Finding]:
-    """All that is to be found in the identity files of a home, file by file."""
+    """All that is to be found in the identity files of a home, file by file.
+
+    `now` is in the time zone of the person.
+    """
     found: list[Finding] = []
     said: list[Statement] = []
     for path in guiding_files(home):
@@ -73,12 +76,12 @@ def check(
         settled = baseline(home, path, decided)
         found += _in_file(read, _budget_of(path, budget), counter)
         if read.text:
-            found += _changed(read, settled)
+            found += _changed(read, settled, now.tzinfo)
             found += _headings(read, settled)
             if path in GUIDING.values():  # of postures only one holds at a time
                 said += statements(path, read.text)
     for day in note_days(home):
-        found += _in_notes(read_file(home, note_path(day)), day, today)
+        found += _in_notes(read_file(home, note_path(day)), day, now.date())
     found += contradictions(said)
     found += _unknown_files(home)
     return found
@@ -88,9 +91,9 @@ def baseline(home: Home, path: str, decided: Mapping[str, Iterable[Decision]]) -
     """What a file was when it was last settled; None where that is not known."""
     last = list(decided.get(path, ()))[-1:]
     if last:
-        return Baseline(last[0].digest, True, last[0].at.date())
+        return Baseline(last[0].digest, True, last[0].at)
     seen = versions(home, path)[:1]
-    return Baseline(seen[0].digest, False, seen[0].seen.date()) if seen else None
+    return Baseline(seen[0].digest, False, seen[0].seen) if seen else None
 
 
 def is_settled(read: FileRead, settled: Baseline | None) -> bool:
@@ -126,10 +129,12 @@ def _in_file(read: FileRead, room: int, counter: Counter) -> Iterator[Finding]:
         yield Finding(read.path, None, f"holds a secret ({kind}); the agent is given a mask in its place")
 
 
-def _changed(read: FileRead, settled: Baseline | None) -> Iterator[Finding]:
+def _changed(read: FileRead, settled: Baseline | None, zone: tzinfo | None) -> Iterator[Finding]:
     if settled is not None and not is_settled(read, settled):
-        since = f"{'a person decided on it' if settled.decided else 'it was first seen'} on {settled.day}"
-        yield Finding(read.path, None, f"was changed since {since}; read it, then: cotw identity accept")
+        since = f"{'a person decided on it' if settled.decided else 'it was first seen'}"
+        day = f"{settled.at.astimezone(zone):%Y-%m-%d}"
+        reason = f"was changed since {since} on {day}; read it, then: cotw identity accept"
+        yield Finding(read.path, None, reason)
 
 
 def _headings(read: FileRead, settled: Baseline | None) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from cotw.extraction.words import query_words
@@ -111,6 +112,7 @@ def _same_words(one: Statement, other: Statement) -> bool:
     return left == right or (common >= 2 and common / of >= _SHARE)
 
 
+@lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in query_words(text) if word not in _EMPTY)
 

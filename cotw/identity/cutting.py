@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cotw.identity.meant import code_marked
 
+_LONGEST_TOKEN = 40  # characters; a wall of text is not counted further than that
 # Tokens of a text, as the encoder's tokenizer counts them.
 Counter = Callable[[str], int]
 
@@ -21,6 +23,8 @@ class Fitted:
     cut: bool
 
 
+# Counting tokens is what takes time, and most files are the same from turn to turn.
+@lru_cache(maxsize=32)
 def fit(text: str, room: int, counter: Counter, *, see: str) -> Fitted:
     """`text` if it fits `room` tokens; else its beginning, with a note that names where the rest is.
 
@@ -78,6 +82,6 @@ def _beginning(block: str, room: int, counter: Counter) -> str:
     lines, _ = _first(block.split("\n"), room, counter)
     if lines:
         return "\n".join(lines)
-    line = block.split("\n", 1)[0]
+    line = block.split("\n", 1)[0][: room * _LONGEST_TOKEN]
     length = bisect_right(range(1, len(line) + 1), room, key=lambda size: counter(line[:size]))
     return line[:length].rpartition(" ")[0].rstrip() or line[:length]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from cotw.extraction.plain import plain
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#*)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _OPEN, _CLOSE = "<!--", "-->"
 
 
@@ -42,6 +42,7 @@ def meant(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", plain(_without_empty(without_comments(text)))).strip()
 
 
+@lru_cache(maxsize=64)
 def without_comments(text: str) -> str:
     """`text` with nothing in the place of its comments; every line stays on its line.
 
@@ -97,9 +98,16 @@ def sections(text: str) -> list[Section]:
     for number, (line, is_code) in enumerate(code_marked(text), 1):
         hit = None if is_code else _HEADING.match(line)
         if hit:
-            found.append((len(hit[1]), (hit[2] or "").strip(), number, []))
+            found.append((len(hit[1]), _heading(hit[2] or ""), number, []))
         found[-1][3].append(line)
     return [Section(level, heading, line, tuple(lines)) for level, heading, line, lines in found]
+
+
+def _heading(words: str) -> str:
+    """A heading without the `#` that may close it."""
+    words = words.strip()
+    closed = words.rstrip("#")
+    return closed.rstrip() if not closed or closed[-1].isspace() else words
 
 
 def _without_empty(text: str) -> str:

@@ -9,7 +9,7 @@ from cotw.identity.meant import code_marked, sections, without_comments
 
 HEADINGS = frozenset({"principles", "grundsätze", "prinzipien"})
 _ITEM = re.compile(r" ?(?:[-*+]|\d{1,9}[.)])[ \t]+(\S.*)")
-_NESTED = re.compile(r"[ \t]+(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_NESTED = re.compile(r"^[ \t]+(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)

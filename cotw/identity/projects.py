@@ -18,7 +18,7 @@ from typing import Any
 _MOST_BYTES = 1 << 20
 # What people call the commands that are worth knowing.
 _KNOWN = ("test", "check", "lint", "format", "build", "dev", "start", "demo")
-_TARGET = re.compile(r"^([a-zA-Z][\w-]*)\s*(?:\w+\s*)?:(?!=)", re.MULTILINE)
+_TARGET = re.compile(r"^([a-zA-Z][\w-]{0,39})(?:[ \t][^:=\n]{0,200})?:(?!=)", re.MULTILINE)
 _MODULE = re.compile(r"^module\s+(\S+)", re.MULTILINE)
 
 

@@ -68,7 +68,8 @@ def read_file(home: Home, path: str) -> FileRead:
 
 
 def _inside(home: Home, path: Path) -> bool:
-    return path.resolve().is_relative_to(home.root.resolve())
+    root = os.path.realpath(home.root)
+    return os.path.realpath(path).startswith(os.path.join(root, ""))
 
 
 def _read_open(full: Path, path: str, handle: int) -> FileRead:

@@ -14,24 +14,24 @@ from cotw.store.finding import Finding
 
 _SIGNS = {
     "reads like an order to drop all other orders": re.compile(
-        r"\b(?:ignore|disregard|forget|override)\s+(?:all|any|every|your|the|these|those)?\s*(?:of\s+)?(?:the\s+|your\s+)?"
-        r"(?:previous|prior|above|earlier|preceding|other)\s+(?:instruction|prompt|rule|message|direction|order)s?"
-        r"|\b(?:ignoriere|vergiss|missachte)\s+(?:alle|sämtliche|deine|die)?\s*(?:vorherigen|bisherigen|vorigen|obigen|früheren)"
-        r"\s+(?:Anweisung|Regel|Vorgabe|Nachricht)(?:en|n)?"
-        r"|\bnew (?:system )?instructions?\s*:|\byou are now (?:in )?(?:developer|dan|jailbreak|god)\b",
+        r"\b(?:ignore|disregard|forget|override)\s++(?:(?:all|any|every)\s++)?(?:of\s++)?"
+        r"(?:(?:the|your|these|those)\s++)?(?:previous|prior|above|earlier|preceding|other)\s++"
+        r"(?:instruction|prompt|rule|message|direction|order)s?"
+        r"|\b(?:ignoriere|vergiss|missachte)\s++(?:(?:alle|sämtliche|deine|die)\s++){0,2}"
+        r"(?:vorherigen|bisherigen|vorigen|obigen|früheren)\s++(?:Anweisung|Regel|Vorgabe|Nachricht)(?:en|n)?"
+        r"|\bnew (?:system )?instructions?:|\byou are now (?:in )?(?:developer|dan|jailbreak|god)\b",
         re.IGNORECASE,
     ),
     "starts like a role in a transcript": re.compile(
-        r"^\s*[*_#>\s]*(?:system|assistant|user|human|developer)\s*[*_]*\s*:(?!//)",
-        re.IGNORECASE | re.MULTILINE,
+        r"^[*_#> \t]*(?:system|assistant|user|human|developer)[*_ \t]*:(?!//)", re.IGNORECASE | re.MULTILINE
     ),
     "holds a mark of a prompt format": re.compile(
         r"<\|[a-z_]{2,30}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|system-reminder|tool_result|function_calls)\b[^>\n]{0,80}>",
         re.IGNORECASE,
     ),
     "tells the agent to keep something from its person": re.compile(
-        r"\b(?:do not|don['’]t|never)\s+(?:tell|inform|(?:mention|show)\s+(?:this|it|that)\s+to)"
-        r"\s+(?:the\s+)?(?:user|human|person|owner)\b",
+        r"\b(?:do not|don['’]t|never)\s++(?:tell|inform|(?:mention|show)\s++(?:this|it|that)\s++to)"
+        r"\s++(?:the\s++)?(?:user|human|person|owner)\b",
         re.IGNORECASE,
     ),
     # Zero-width and direction marks, and the tag characters that spell a second text inside the first. (Flags

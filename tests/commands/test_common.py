@@ -107,7 +107,7 @@ def test_paths_are_shortened_as_people_write_them(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_editor_is_the_persons_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`$VISUAL` before `$EDITOR`, with its arguments; one that is not there is said before anything is opened."""
+    """`$VISUAL` before `$EDITOR`, with its arguments; one that is not there is said at once."""
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.delenv("VISUAL", raising=False)
     assert editor() == ["true"]

@@ -11,7 +11,7 @@ from cotw.identity.checking import check
 from cotw.identity.history import Decision, keep_versions
 from cotw.identity.reading import read_file
 from cotw.settings import IdentitySettings
-from tests.identity.homes import NOW, TODAY, words, workshop, write
+from tests.identity.homes import NOW, words, workshop, write
 
 SOUL = "identity/SOUL.md"
 
@@ -28,7 +28,7 @@ def found(home: Home, *decided: Decision) -> list[str]:
     by_file: dict[str, list[Decision]] = {}
     for decision in decided:
         by_file.setdefault(decision.path, []).append(decision)
-    findings = check(home, counter=words, budget=IdentitySettings(), today=TODAY, decided=by_file)
+    findings = check(home, counter=words, budget=IdentitySettings(), now=NOW, decided=by_file)
     return [str(finding) for finding in findings]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from cotw.identity.history import decisions, keep_versions, versions
 from tests.identity.homes import NOW, workshop, write
@@ -63,7 +64,13 @@ def test_decisions_are_folded_from_the_ledger() -> None:
         "actor": "mara",
         "channel": "terminal /dev/pts/1",
     }
-    broken = [{**fine, "at": "noon"}, {**fine, "path": None}, {**fine, "sha256": 3}, {"kind": "identity"}, {}]
+    broken: list[dict[str, Any]] = [
+        {**fine, "at": "noon"},
+        {**fine, "path": None},
+        {**fine, "sha256": 3},
+        {"kind": "identity"},
+        {},
+    ]
     found = decisions([{**fine, "kind": "forget"}, *broken, fine, {**fine, "how": "edited"}])
     assert [(one.how, one.actor) for one in found[SOUL]] == [("accepted", "mara"), ("edited", "mara")]
     assert list(found) == [SOUL]

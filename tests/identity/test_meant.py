@@ -71,6 +71,22 @@ def test_a_comment_that_never_ends_takes_the_rest() -> None:
     assert unclosed_comment("```\n<!-- code\n```\n") is None
 
 
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("## Voice ##", "Voice"),
+        ("## C#", "C#"),
+        ("#\tVoice", "Voice"),
+        ("# #", ""),
+        ("#Voice", None),
+        ("#" * 7, None),
+    ],
+)
+def test_what_is_a_heading(line: str, heading: str | None) -> None:
+    """As in every Markdown."""
+    assert [one.heading for one in sections(line)[1:]] == ([] if heading is None else [heading])
+
+
 def test_secrets_and_terminal_escapes_do_not_reach_the_agent() -> None:
     """A key in TOOLS.md is masked; its section stays."""
     shown = meant("# Tools\n\nThe till's key is ghp_" + "a1B2c3D4e5" * 4 + "\x1b[31m\n")

@@ -10,7 +10,7 @@ SOUL = """# Soul
 <!--
 - an example
 -->
-- Say what you know.
+- Say - always - what you know.
 - The person decides;
   what cannot be undone is asked first.
   - also at night
@@ -27,7 +27,7 @@ That was all.
 def test_each_item_is_one_with_its_line() -> None:
     """What is indented belongs to the item above it; comments and other sections hold none."""
     assert principles(SOUL) == [
-        Principle("Say what you know.", 6),
+        Principle("Say - always - what you know.", 6),
         Principle(
             "The person decides; what cannot be undone is asked first. also at night and on Mondays", 7
         ),
