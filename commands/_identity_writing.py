@@ -27,15 +27,15 @@ def edit(
         str, typer.Argument(metavar="LAYER", help="soul, agents, anchor, tools, a posture, today, or a day.")
     ],
 ) -> int:
-    """Open one of the files in your editor; the ledger notes that you changed it.
+    """Open one of the files in your own editor.
 
     \b
     cotw identity edit soul
     cotw identity edit postures/garden      a new posture
     cotw identity edit today                notes of the day, told for a week
 
-    You edit a copy. Should somebody else write to the file meanwhile, it is left alone and your text is
-    kept beside it.
+    You edit a copy; the ledger notes that it was you. Should somebody else write to the file meanwhile,
+    it is left alone and your text is kept beside it.
     """
     from cotw.care.identity import bytes_of, replace, today_of
     from cotw.identity.naming import path_of
@@ -64,7 +64,7 @@ def accept(
         list[str] | None, typer.Argument(metavar="[LAYER]…", help="Those you have read; else all.")
     ] = None,
 ) -> int:
-    """Note that you have read what changed in these files and mean it so.
+    """Say that you have read the changes and mean them.
 
     \b
     cotw identity diff
@@ -84,13 +84,14 @@ def accept(
 
 
 def onboard(ctx: typer.Context, dry_run: DryRun = False) -> int:
-    """Answer six questions, or as many as you like; ANCHOR.md tells the agent who you are.
+    """Answer six questions about yourself, or fewer.
 
     \b
     cotw identity onboard
 
-    Enter skips a question and leaves what stands there. An answer takes the place of the text below its own
-    heading; everything else stays as you wrote it. You see what would change before anything is written.
+    The answers go into ANCHOR.md, which tells the agent who you are. Enter skips a question and leaves
+    what stands there. An answer takes the place of the text below its own heading; everything else stays
+    as you wrote it. You see what would change before anything is written.
     """
     from cotw.care.identity import bytes_of, diff_of, replace
     from cotw.identity.layers import GUIDING, LayerName
@@ -128,15 +129,16 @@ def discover(
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> int:
-    """Look what this machine and a project have to work with, and propose it for TOOLS.md.
+    """Look what there is to work with, for TOOLS.md.
 
     \b
     cotw identity discover
     cotw identity discover ~/code/shop ~/code/blog
     cotw identity discover --dry-run
 
-    Nothing is run but `--version` of well-known tools, and nothing is asked of the network. What you wrote
-    into TOOLS.md stays; you see what would change before anything is written.
+    Looked at are this machine and the manifests of a project. Nothing is run but `--version` of
+    well-known tools, and nothing is asked of the network. What you wrote into TOOLS.md stays; you see
+    what would change before anything is written.
     """
     from cotw.care.identity import bytes_of, diff_of, replace
     from cotw.identity.discovered import with_blocks

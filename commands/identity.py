@@ -37,14 +37,15 @@ def show(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Show who the agent is, as it is told: without comments, within the budgets.
+    """Show who the agent is, as it is told.
 
     \b
     cotw identity show
     cotw identity show soul
     cotw identity show --posture code
 
-    Four of the nine layers are no files: standing, handoff, continuity and graph come with a session.
+    Comments are left out, and what is over a budget. Four of the nine layers are no files: standing,
+    handoff, continuity and graph come with a session.
     """
     from cotw.care.identity import identity_layers, posture_layer
 
@@ -74,13 +75,14 @@ def show(
 
 @app.command("check")
 def check(ctx: typer.Context, as_json: AsJson = False) -> int:
-    """Say what in these files is worth a look: empty, too long, unknown, contradictory, changed.
+    """Say what in these files is worth a look.
 
     \b
     cotw identity check
 
-    Nothing is changed, and nothing is withheld from the agent. A file that was edited by hand is named
-    until you say that you mean it so: cotw identity accept. Exit code 3: something was found.
+    What is empty, too long, unknown, contradictory, changed or looks smuggled in. Nothing is changed, and
+    nothing is withheld from the agent. A file that was edited by hand is named until you say that you
+    mean it so: cotw identity accept. Exit code 3: something was found.
     """
     from cotw.care.identity import check_identity
 
@@ -105,7 +107,7 @@ def diff(
         typer.Option("--since", metavar="DATE", help="Compared with how it was when this day began."),
     ] = None,
 ) -> int:
-    """Show what changed since you last decided on these files, or since a day.
+    """Show what changed since you last decided.
 
     \b
     cotw identity diff
@@ -133,7 +135,7 @@ def diff(
 
 @app.command("history")
 def history(ctx: typer.Context, layer: OneFile = None, as_json: AsJson = False) -> int:
-    """List the versions of these files that were seen, latest last, and what you decided about them.
+    """List the versions that were seen, latest last.
 
     \b
     cotw identity history soul
