@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -167,6 +169,18 @@ def confirm(question: str, *, yes: bool = False, default: bool = False) -> bool:
     if not sys.stdin.isatty():
         raise NeedsHuman("this needs a yes, and nobody is at the terminal", hint="add --yes if you mean it")
     return typer.confirm(printable(question), default=default, err=True)
+
+
+def editor() -> list[str]:
+    """The person's editor, as a command to which a file is added: `$VISUAL`, `$EDITOR`, or a usual one."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    found = shlex.split(named) if named else [name for name in ("nano", "vi") if shutil.which(name)][:1]
+    if not found or shutil.which(found[0]) is None:
+        raise UsageError(
+            f"there is no editor {found[0]}" if found else "there is no editor",
+            hint="name yours in EDITOR, as: export EDITOR=nano",
+        )
+    return found
 
 
 @contextmanager

@@ -32,6 +32,7 @@ AGENT_SIGNS = (
 )
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 _LENGTH = 4
+_LONGEST_ANSWER = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,18 @@ def require_person(what: str, environment: Mapping[str, str] | None = None) -> P
         return Person(getpass.getuser(), f"terminal {os.ttyname(handle)}")
     finally:
         os.close(handle)
+
+
+def ask(question: str) -> str:
+    """What the person types on the terminal, in one line; empty if they only press Enter."""
+    with open("/dev/tty", "r+b", buffering=0) as terminal:
+        terminal.write(f"{printable(question)} ".encode())
+        return terminal.readline(_LONGEST_ANSWER).decode(errors="replace").strip()
+
+
+def confirm_at_terminal(question: str, *, yes: bool = False) -> bool:
+    """Asks on the terminal for a yes; `yes` answers beforehand."""
+    return yes or ask(f"{question} [y/N]").casefold() in ("y", "yes", "j", "ja")
 
 
 def confirm_by_code(question: str) -> bool:

@@ -38,6 +38,9 @@ COMMANDS: dict[str, Entry] = {
     "ingest": Entry("cotw.commands.ingest", "Take in transcripts: files, folders, stdin.", REMEMBER),
     "recall": Entry("cotw.commands.recall", "Ask the memory a question.", REMEMBER),
     "show": Entry("cotw.commands.show", "Print a whole exchange with its neighbours.", REMEMBER),
+    "identity": Entry(
+        "cotw.commands.identity", "Who the agent is: show | edit | check | onboard …", REMEMBER
+    ),
     "graph": Entry("cotw.commands.graph", "Who and what was named: show | path.", REMEMBER),
     "handoff": Entry(
         "cotw.commands.handoff", "What a session leaves for the next: write | show | list.", REMEMBER

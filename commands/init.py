@@ -33,9 +33,12 @@ def command(
     What is there already stays as it is; running it again only adds what is missing.
     """
     from cotw.founding import init_home
+    from cotw.identity.history import keep_versions
 
     context = Context.of(ctx)
     made = init_home(folder.expanduser() if folder else context.home, name=name, timezone=timezone)
+    # What the starter files said is kept from the beginning: whatever changes in them later can be told.
+    keep_versions(made.home, context.clock()())
     place = short_path(made.home.root)
     if not made.created:
         print(f"{place} is a home already; nothing was changed.")

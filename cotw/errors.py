@@ -62,6 +62,12 @@ class ConfigError(CotwError):
     exit_code = 2
 
 
+class Changed(CotwError):
+    """A file is not what it was when it was read: somebody else wrote it, and it is not written over."""
+
+    exit_code = 3
+
+
 class DiskTrouble(CotwError):
     """The disk is full, read-only or refuses us; nothing acknowledged has been lost."""
 

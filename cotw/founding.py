@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from cotw import __version__
 from cotw.clock import zone_named
 from cotw.errors import UsageError
-from cotw.files import disk_errors
+from cotw.files import atomic_write, disk_errors, make_folder
 from cotw.home import Home, create_home
 from cotw.rendering import render
 
@@ -59,8 +60,34 @@ def init_home(root: Path | None, *, name: str, timezone: str | None) -> MadeHome
         readme = render(
             "home_readme.md.j2", home.root / "templates", name=name, timezone=zone, version=__version__
         )
-        created = create_home(home, name, zone, readme)
+        created = [*create_home(home, name, zone, readme), *_copy_starters(home)]
     return MadeHome(home, created, was_home, zone)
+
+
+def starters() -> dict[str, bytes]:
+    """The starter files of an identity, by their path in `identity/`."""
+    folder = files("cotw") / "data" / "identity"
+    postures = folder / "postures"
+    found = [*folder.iterdir(), *postures.iterdir()]
+    names = {one.name: one for one in found if one.name.endswith(".md") and one.name != "README.md"}
+    within = {one.name for one in postures.iterdir()}
+    return {
+        (f"postures/{name}" if name in within else name): one.read_bytes()
+        for name, one in sorted(names.items())
+    }
+
+
+def _copy_starters(home: Home) -> list[Path]:
+    """Copies the starter files that are not there; one that a person deleted comes back."""
+    made = []
+    for name, data in starters().items():
+        path = home.identity / name
+        # A link that leads nowhere is the person's, and stays.
+        if not path.exists() and not path.is_symlink():
+            make_folder(path.parent)
+            atomic_write(path, data)
+            made.append(path)
+    return made
 
 
 def _refuse_foreign(home: Home) -> None:

@@ -41,6 +41,10 @@ class Home:
         return self.archive / "manifest.jsonl"
 
     @property
+    def identity(self) -> Path:
+        return self.root / "identity"
+
+    @property
     def journal(self) -> Path:
         return self.root / "journal"
 

@@ -190,6 +190,24 @@ class ModeSettings(_Section):
         return frozenset(self.sees.get(mode, [mode]))
 
 
+class IdentitySettings(_Section):
+    """How much of who it is an agent is told at the start of a session; 4,000 tokens in all by default."""
+
+    soul_tokens: int = Field(800, ge=0, description="budget of SOUL.md; what a layer leaves goes to the next")
+    agents_tokens: int = Field(800, ge=0, description="budget of AGENTS.md")
+    anchor_tokens: int = Field(500, ge=0, description="budget of ANCHOR.md")
+    tools_tokens: int = Field(500, ge=0, description="budget of TOOLS.md")
+    standing_tokens: int = Field(200, ge=0, description="budget of the standing")
+    memory_tokens: int = Field(400, ge=0, description="budget of identity/memory/, newest day first")
+    handoff_tokens: int = Field(600, ge=0, description="budget of the session handoff")
+    continuity_tokens: int = Field(150, ge=0, description="budget of what is told of the past")
+    graph_tokens: int = Field(50, ge=0, description="budget of who and what is linked")
+    posture_tokens: int = Field(200, ge=0, description="budget of a posture, beside the layers")
+    memory_days: int = Field(
+        7, ge=0, le=366, description="days of identity/memory/ that are told; today's too"
+    )
+
+
 class Config(_Section):
     """All settings of a home."""
 
@@ -201,3 +219,4 @@ class Config(_Section):
     recall: RecallSettings = RecallSettings()
     modes: ModeSettings = ModeSettings()
     continuity: ContinuitySettings = ContinuitySettings()
+    identity: IdentitySettings = IdentitySettings()

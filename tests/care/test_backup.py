@@ -92,11 +92,11 @@ def test_what_cannot_be_copied_is_named(tmp_path: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "USER.md").write_text("Mara mends bicycles.\n")
     identity = memory.home.root / "identity"
-    (identity / "postures").symlink_to(elsewhere)
+    (identity / "letters").symlink_to(elsewhere)
     (identity / "USER.md").symlink_to(elsewhere / "USER.md")
     os.mkfifo(identity / "pipe")
     made = create_backup(memory, tmp_path / "b.zip")
-    assert sorted(made.left_out) == ["identity/pipe", "identity/postures"]
+    assert sorted(made.left_out) == ["identity/letters", "identity/pipe"]
     with zipfile.ZipFile(made.path) as opened:
         assert opened.read("home/identity/USER.md") == b"Mara mends bicycles.\n"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cotw.commands._common import Context, confirm, emit_json, printable, progress, short_path
+from cotw.commands._common import Context, confirm, editor, emit_json, printable, progress, short_path
 from cotw.errors import NeedsHuman, UsageError
 
 
@@ -104,3 +104,15 @@ def test_paths_are_shortened_as_people_write_them(monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir("/")
     assert short_path(tmp_path / "me" / "memory") == "~/memory"
     assert short_path(Path("/var/lib/x")) == "/var/lib/x"
+
+
+def test_the_editor_is_the_persons_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`$VISUAL` before `$EDITOR`, with its arguments; one that is not there is said at once."""
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert editor() == ["true"]
+    monkeypatch.setenv("VISUAL", "env -u TERM true")
+    assert editor() == ["env", "-u", "TERM", "true"]
+    monkeypatch.setenv("VISUAL", "no-such-editor --wait")
+    with pytest.raises(UsageError, match="no-such-editor"):
+        editor()

@@ -1,0 +1,1 @@
+"""Identity: who the agent is, read from files that a person edits."""
