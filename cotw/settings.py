@@ -145,6 +145,18 @@ class RecallSettings(_Section):
     snippet_characters: int = Field(240, ge=40, le=4000, description="length of a snippet")
 
 
+class ContextSettings(_Section):
+    """What an agent is given for one turn."""
+
+    budget_tokens: int = Field(2000, ge=100, le=100_000, description="size of the block for a turn")
+    side_characters: int = Field(
+        800, ge=80, le=8000, description="of an exchange at most so much of what either side said"
+    )
+    source_seconds: float = Field(
+        5.0, gt=0, le=60, description="a source that takes longer is left out of the block"
+    )
+
+
 class ModeSettings(_Section):
     """Which mode a transcript belongs to when it does not say so itself."""
 
@@ -177,4 +189,5 @@ class Config(_Section):
     embedding: EmbeddingSettings = EmbeddingSettings()
     index: IndexSettings = IndexSettings()
     recall: RecallSettings = RecallSettings()
+    context: ContextSettings = ContextSettings()
     modes: ModeSettings = ModeSettings()
