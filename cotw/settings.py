@@ -153,7 +153,7 @@ class ContextSettings(_Section):
         800, ge=80, le=8000, description="of an exchange at most so much of what either side said"
     )
     source_seconds: float = Field(
-        5.0, gt=0, le=60, description="a source that takes longer is left out of the block"
+        15.0, gt=0, le=120, description="a source that takes longer is left out of the block"
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from cotw.extraction.prose import sentences
 from cotw.retrieval.wordmatch import held, sought
 
 OMITTED = "…"
-# A sentence that is longer than its room is cut at a word, unless hardly anything would be left.
-_LEAST_CHARACTERS = 40
+# The number or dot of an item whose words were cut off.
+_BARE_ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]*\Z")
 
 
 def excerpt(text: str, limit: int, words: Sequence[str] = ()) -> str:
@@ -27,7 +28,7 @@ def excerpt(text: str, limit: int, words: Sequence[str] = ()) -> str:
     room = limit - 2 * (len(OMITTED) + 1)
     first, last = _best_run(spans, found, room)
     start, end = spans[first][0], spans[last][1]
-    chosen = shortened(text[start:end].strip(), room)
+    chosen = shortened(_whole_items(text[start:end]).strip(), room)
     lead = f"{OMITTED} " if first else ""
     tail = f" {OMITTED}" if last < len(spans) - 1 and not chosen.endswith(OMITTED) else ""
     return f"{lead}{chosen}{tail}"
@@ -62,9 +63,13 @@ def cut_to(text: str, fits: Callable[[str], bool]) -> str | None:
     low, high, best = 0, len(ends), None
     while low < high:
         middle = (low + high) // 2
-        candidate = f"{text[: ends[middle]].rstrip()} {OMITTED}"
+        candidate = f"{_whole_items(text[: ends[middle]]).rstrip()} {OMITTED}"
         if fits(candidate):
             best, low = candidate, middle + 1
         else:
             high = middle
     return best
+
+
+def _whole_items(text: str) -> str:
+    return _BARE_ITEM.sub("", text.rstrip())

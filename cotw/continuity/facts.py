@@ -5,11 +5,12 @@ What was extracted only leads there: a triple is never shown, the sentence that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from cotw.continuity.excerpt import shortened
-from cotw.continuity.recalled import Opened, side_of, visible_to
+from cotw.continuity.recalled import side_of, visible_to
 from cotw.continuity.turn import Turn
 from cotw.extraction.entities import mentions
 from cotw.extraction.mention import key
@@ -22,13 +23,16 @@ from cotw.records.passage import Passage
 from cotw.retrieval.filters import quoted
 from cotw.retrieval.wordmatch import held, sought
 
+if TYPE_CHECKING:
+    from cotw.continuity.recalled import Opened
+
 MOST = 5
 _CHARACTERS = 300
 # Of so many statements the best are taken.
 _LOOKED_AT = 60
 _NO_NAMES = frozenset(kind.value for kind in Kind)
 _STATED = """
-    SELECT subject_name, object_name, max(confidence), address, started, human
+    SELECT subject_name, object_name, max(confidence), address, started, human_sender, human
     FROM triple_sources JOIN exchanges ON exchanges.id = triple_sources.exchange
     WHERE (subject IN ({numbers}) AND subject_key IN ({keys})
         OR object IN ({numbers}) AND object_key IN ({keys}))
@@ -52,19 +56,20 @@ def facts(turn: Turn, opened: Opened, zone: tzinfo) -> list[Passage]:
         rows = index.database.cursor().execute(query).fetchall()
     words = sought(query_words(turn.prompt))
     found: dict[tuple[str, str], Passage] = {}
-    for subject, object_, _, address, started, human in rows:
-        for sentence in _sentences_with(human, subject, object_):
+    for subject, object_, _, address, started, sender, human in rows:
+        own = subject in (sender, Kind.HUMAN)
+        for sentence in _sentences_with(human, [object_] if own else [subject, object_]):
             passage = side_of(address, aware(started), "human", shortened(sentence, _CHARACTERS), zone)
             found.setdefault((address, sentence), passage)
     ranked = sorted(found.values(), key=lambda passage: -len(held(words, passage.text)))
     return ranked[:MOST]
 
 
-def _sentences_with(text: str, subject: str, object_: str) -> Iterator[str]:
-    """The first sentence of `text` that names both; who speaks of themselves is not named."""
+def _sentences_with(text: str, names: Sequence[str]) -> Iterator[str]:
+    """The first sentence of `text` that holds all of `names`, if there is one."""
     clean = prose(text)
     for start, end in sentences(clean):
         small = clean[start:end].casefold()
-        if object_.casefold() in small and (subject in _NO_NAMES or subject.casefold() in small):
+        if all(name.casefold() in small for name in names):
             yield " ".join(text[start:end].split())
             return

@@ -20,8 +20,8 @@ _SPEAKERS = {"human": "the person said", "agent": "the agent (you, or another be
 
 def new_mark(passages: Iterable[Passage] = ()) -> str:
     """A mark that stands in none of these passages."""
-    texts = [passage.text for passage in passages]
-    while any((mark := secrets.token_hex(4)) in text for text in texts):
+    said = "\n".join(passage.text for passage in passages)
+    while (mark := secrets.token_hex(4)) in said:
         continue
     return mark
 

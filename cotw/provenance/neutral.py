@@ -89,7 +89,7 @@ def _is_hidden(character: str) -> bool:
 
 
 def _mild_fence(found: re.Match[str]) -> str:
-    return ("ˋ" if found[0][0] == "`" else "∼") * len(found[0])
+    return ("‵" if found[0][0] == "`" else "∼") * len(found[0])
 
 
 def _mild_element(found: re.Match[str]) -> str:
