@@ -3,10 +3,10 @@
     python -m benchmarks.context_speed [--exchanges 10000] [--prompts 200]
 
 The talk is made of the sample archive's sentences, varied, and so are the prompts. Vectors come from hashed
-words, for the speed of building; prompts are embedded by the real encoder, and the gate of recall stands open,
-so that each is given a block, the largest there is. The index stays open, as it does in a resident process.
-Wanted: p95 of 70 ms at 10,000 exchanges and of 120 at 100,000. `noted` is the line in the journal, which is on
-the disk before the block is shown.
+words, for the speed of building; prompts are embedded by the real encoder, and the gate of recall stands
+open, so that each is given a block, the largest there is. The index stays open, as it does in a resident
+process. Wanted: p95 of 70 ms at 10,000 exchanges and of 120 at 100,000. `noted` is the line in the journal,
+which is on the disk before the block is shown.
 """
 
 from __future__ import annotations

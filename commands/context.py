@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, say
+from cotw.errors import UsageError
 
 if TYPE_CHECKING:
     from cotw.care.context import Injection
@@ -61,7 +62,7 @@ def _prompt(given: str | None) -> str:
     if given is not None and given != STDIN:
         return given
     if given is None and sys.stdin.isatty():
-        return ""
+        raise UsageError("there is no prompt", hint='for example: cotw context --prompt "which spokes?"')
     return sys.stdin.buffer.read(_MOST_READ).decode("utf-8", "replace")
 
 

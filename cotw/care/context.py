@@ -18,7 +18,7 @@ from cotw.continuity.gathering import gathering
 from cotw.continuity.recalled import last_said, passages_of
 from cotw.continuity.turn import Source, Turn
 from cotw.errors import UsageError
-from cotw.extraction.plain import plain
+from cotw.extraction.plain import plain, readable
 from cotw.ids import short_digest
 from cotw.records.block import Seal
 from cotw.records.hit import RecallFilters
@@ -90,13 +90,10 @@ def injecting(
 
 
 def turn_of(memory: Memory, wish: Wish) -> Turn:
-    """The turn as this home sees it. Raises UsageError when there is nothing to be answered."""
-    prompt = wish.prompt[:_PROMPT_CHARACTERS]
-    if not wish.start and not prompt.strip():
-        raise UsageError("the prompt is empty", hint='for example: cotw context --prompt "which spokes?"')
+    """The turn as this home sees it."""
     mode = wish.mode or memory.config.modes.default
     return Turn(
-        prompt=prompt,
+        prompt=readable(wish.prompt[:_PROMPT_CHARACTERS]),
         now=memory.clock().astimezone(memory.truth.zone),
         mode=mode,
         sees=memory.config.modes.seen_from(mode),

@@ -137,12 +137,14 @@ def _part(fitted: Fitted, admitted: Admitted, *, shown: bool = True) -> Part:
 
 
 def _body(turn: Turn, passages: Sequence[Passage], mark: str) -> str:
-    """All passages in their order; quotations in a row share one end."""
+    """All passages in their order; quotations in a row share one end, the first is led in by the guard."""
     pieces = [now_line(turn)]
-    if not all(passage.trusted for passage in passages):
-        pieces.append(guard(mark))
     before: Passage | None = None
+    guarded = False
     for passage in passages:
+        if not passage.trusted and not guarded:
+            pieces.append(guard(mark))
+            guarded = True
         if before is not None and not before.trusted and passage.trusted:
             pieces.append(ending(mark))
         together = before if before is not None and before.trusted == passage.trusted else None
