@@ -52,11 +52,13 @@ def _chosen(passages: Sequence[Passage], room: int, cost: Cost) -> tuple[list[Pa
     for passage in passages:
         before, left = (chosen[-1] if chosen else None), room - used
         fitting: Passage | None = passage
-        if cost(passage, before) > left:
+        tokens = cost(passage, before)
+        if tokens > left:
             fitting = _cut(passage, before, left, cost)
+            tokens = 0 if fitting is None else cost(fitting, before)
         if fitting is not None:
             chosen.append(fitting)
-            used += cost(fitting, before)
+            used += tokens
     return chosen, used
 
 
