@@ -14,6 +14,7 @@ from cotw.files import from_json
 from cotw.founding import init_home
 from cotw.ids import short_digest
 from cotw.memory import Memory
+from cotw.models.embedding import Embedder
 from cotw.records.message import Kind, Message
 
 SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "archive"
@@ -65,11 +66,16 @@ def _texts(path: Path) -> Iterator[str]:
         yield message["text"]
 
 
-def varied_memory(root: Path, exchanges: int) -> Memory:
-    """A memory of so many exchanges at `root`, archived unless it is there, embedded and indexed."""
+def varied_memory(root: Path, exchanges: int, embedder: Embedder | None = None) -> Memory:
+    """A memory of so many exchanges at `root`, archived unless it is there, embedded and indexed.
+
+    `embedder` takes the place of the encoder: searching takes as long among vectors of hashed words.
+    """
     home = init_home(root, name="benchmark", timezone="UTC").home
     after = _BEGIN + timedelta(minutes=10 * exchanges, days=2)
     memory = Memory(home, clock=lambda: after, wait_seconds=60, environment={})
+    if embedder is not None:
+        memory.__dict__["embedder"] = embedder
     if not memory.truth.archive.days():
         talk = VariedTalk(exchanges)
         days: dict[date, list[Message]] = {}

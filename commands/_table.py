@@ -37,6 +37,7 @@ COMMANDS: dict[str, Entry] = {
     "init": Entry("cotw.commands.init", "Make a home for a memory.", REMEMBER),
     "ingest": Entry("cotw.commands.ingest", "Take in transcripts: files, folders, stdin.", REMEMBER),
     "recall": Entry("cotw.commands.recall", "Ask the memory a question.", REMEMBER),
+    "context": Entry("cotw.commands.context", "What an agent is given before it answers.", REMEMBER),
     "show": Entry("cotw.commands.show", "Print a whole exchange with its neighbours.", REMEMBER),
     "identity": Entry(
         "cotw.commands.identity", "Who the agent is: show | edit | check | onboard …", REMEMBER

@@ -235,16 +235,18 @@ class Memory:
         *,
         limit: int | None = None,
         inject: bool = False,
+        index: Index | None = None,
     ) -> Answer:
         """The exchanges that answer `question`, best first, ready to be shown.
 
         What was said in the thread and mode of the `standpoint` counts more; neither need be known yet. With
-        `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none.
+        `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none. An
+        `index` that is open already is asked as it stands.
         """
         settings = self.config.recall
         posed = self.pose(question, self.clock(), standpoint)
         wanted = ungated(settings) if inject else settings
-        with self.index() as index:
+        with self.index() if index is None else nullcontext(index) as index:
             found = recall(index, posed, filters or RecallFilters(), wanted, limit=limit, kept=self._kept)
             if inject:
                 found = injected(found, index.search.count, settings.inject_threshold)

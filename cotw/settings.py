@@ -167,6 +167,18 @@ class ContinuitySettings(_Section):
     )
 
 
+class ContextSettings(_Section):
+    """What an agent is given for one turn."""
+
+    budget_tokens: int = Field(2000, ge=100, le=100_000, description="size of the block for a turn")
+    side_characters: int = Field(
+        800, ge=80, le=8000, description="of an exchange at most so much of what either side said"
+    )
+    source_seconds: float = Field(
+        15.0, gt=0, le=120, description="a source that takes longer is left out of the block"
+    )
+
+
 class ModeSettings(_Section):
     """Which mode a transcript belongs to when it does not say so itself."""
 
@@ -217,6 +229,7 @@ class Config(_Section):
     embedding: EmbeddingSettings = EmbeddingSettings()
     index: IndexSettings = IndexSettings()
     recall: RecallSettings = RecallSettings()
+    context: ContextSettings = ContextSettings()
     modes: ModeSettings = ModeSettings()
     continuity: ContinuitySettings = ContinuitySettings()
     identity: IdentitySettings = IdentitySettings()

@@ -14,6 +14,7 @@ from cotw.importers import zipped
 from cotw.importers.beside import in_folder
 from cotw.importers.detect import HEAD_BYTES, detect
 from cotw.importers.inputs import InputFile
+from cotw.importers.own_words import SealOf, without_own_words
 from cotw.importers.protocol import WAITS, Importer, ReadContext, Scalar
 from cotw.importers.report import IngestReport
 from cotw.records.message import Kind, Message
@@ -35,10 +36,21 @@ class Receiver(Protocol):
 
 
 class Reader:
-    """Stages what files hold; counts and problems go to the report."""
+    """Stages what files hold; counts and problems go to the report.
 
-    def __init__(self, staging: Receiver, report: IngestReport, zone: ZoneInfo, now: datetime) -> None:
+    `seal_of` knows the blocks that were put into prompts, which are left out.
+    """
+
+    def __init__(
+        self,
+        staging: Receiver,
+        report: IngestReport,
+        zone: ZoneInfo,
+        now: datetime,
+        seal_of: SealOf = lambda _: None,
+    ) -> None:
         self._staging = staging
+        self._seal_of = seal_of
         self._report = report
         self._zone = zone
         self._now = now
@@ -183,6 +195,7 @@ class Reader:
                 progress(stream.tell())
 
     def _add(self, message: Message) -> None:
+        message = without_own_words(message, self._seal_of)
         public = strip_private(message.text)
         if public != message.text:
             message = replace(message, text=public)

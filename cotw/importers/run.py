@@ -17,6 +17,7 @@ from cotw.importers.staging import Redact, Staging
 from cotw.records.message import Message
 from cotw.records.problem import Problem
 from cotw.store.archive import Archive
+from cotw.store.injections import Injections
 from cotw.store.known import Bookmark, Known, open_known
 from cotw.store.truth import Truth
 
@@ -55,7 +56,7 @@ def ingest(
     files = _files_of(inputs, report)
     cache = truth.home.cache / "known.sqlite"
     with Staging(truth.zone, redact) as staging, open_known(cache, wait_seconds=_KNOWN_WAIT_SECONDS) as known:
-        reader = Reader(staging, report, truth.zone, truth.clock())
+        reader = Reader(staging, report, truth.zone, truth.clock(), Injections(truth.journal).seal_of)
         if stdin is not None:
             reader.read_stream(stdin, "stdin")
         bookmarks = _read_files(reader, files, known, truth.archive, progress)

@@ -26,7 +26,8 @@ class RecallFilters:
     """Only exchanges inside all of these count; None means anything.
 
     `session` may be the beginning of an id. `since` is the first instant inside, `until` the first one
-    outside; both aware. `speaker` is `human` or `agent`: whose words must have been found.
+    outside; both aware. `speaker` is `human` or `agent`: whose words must have been found. `modes` are
+    several of which any will do; of `without_session` nothing counts.
     """
 
     thread: str | None = None
@@ -35,6 +36,8 @@ class RecallFilters:
     until: datetime | None = None
     mode: str | None = None
     speaker: str | None = None
+    modes: tuple[str, ...] | None = None
+    without_session: str | None = None
 
     def __post_init__(self) -> None:
         for instant in (self.since, self.until):

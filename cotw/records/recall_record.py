@@ -91,6 +91,8 @@ class RecallRecord:
     def from_record(cls, record: Mapping[str, Any]) -> RecallRecord:
         """The record as `to_record` wrote it. Raises KeyError, TypeError, ValueError or AttributeError."""
         bounds = dict(record["filters"])
+        if bounds.get("modes") is not None:
+            bounds["modes"] = tuple(bounds["modes"])
         instants = {name: parse_instant(bounds[name]) for name in ("since", "until") if bounds.get(name)}
         return cls(
             question=str(record["question"]),

@@ -49,6 +49,10 @@ def where_clause(filters: RecallFilters) -> str | None:
     """The condition of `filters` on the table of units, as SQL; None if there is none."""
     named = (("thread", filters.thread), ("session", filters.session), ("mode", filters.mode))
     parts = [is_equal(column, value) for column, value in named if value is not None]
+    if filters.modes is not None:
+        parts.append(one_of("mode", filters.modes) if filters.modes else "false")
+    if filters.without_session is not None:
+        parts.append(f"session != {quoted(filters.without_session)}")
     if filters.since is not None:
         parts.append(f"started >= {_instant(filters.since)}")
     if filters.until is not None:

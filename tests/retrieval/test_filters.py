@@ -39,6 +39,13 @@ def test_everything_at_once() -> None:
     )
 
 
+def test_several_modes_and_all_but_a_session() -> None:
+    """What an agent may be given: some modes, and not what it has before it; no mode is nothing at all."""
+    filters = RecallFilters(modes=("booth", "chat"), without_session="s'1")
+    assert where_clause(filters) == "mode IN ('booth', 'chat') AND session != 's''1'"
+    assert where_clause(RecallFilters(modes=())) == "false"
+
+
 def test_naive_instants() -> None:
     """A time without a zone is refused: nobody could say when it is."""
     with pytest.raises(ValueError, match="time zone"):

@@ -1,0 +1,165 @@
+"""The context of a turn: one block for the agent's prompt, made of what several sources have to say.
+
+It is a reason for a block that some source has found something; the time of day alone is none.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cotw.continuity.budget import Fitted, fit
+from cotw.continuity.gathering import Gathered
+from cotw.continuity.turn import Turn
+from cotw.extraction.plain import plain
+from cotw.provenance.fence import ending, fenced, guard, new_mark
+from cotw.provenance.gate import Admitted, admit
+from cotw.provenance.neutral import one_line
+from cotw.records.block import enclosed
+from cotw.records.passage import Passage
+
+CountPieces = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one source came to: its passages in the block, and what was found and refused."""
+
+    name: str
+    passages: tuple[Passage, ...]
+    tokens: int
+    found: int
+    refused: Mapping[str, int]
+    milliseconds: float
+    failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A block, ready to be put into a prompt; its text is empty when there is nothing to say."""
+
+    id: str
+    text: str
+    tokens: int
+    parts: tuple[Part, ...]
+
+    @property
+    def sources(self) -> list[str]:
+        """The addresses of all that stands in it, each once."""
+        return list(
+            dict.fromkeys(
+                source for part in self.parts for passage in part.passages for source in passage.sources
+            )
+        )
+
+
+def new_id() -> str:
+    """The id of a block that nobody has seen yet."""
+    return f"ctx_{secrets.token_hex(8)}"
+
+
+def assemble(
+    turn: Turn,
+    gathered: Sequence[Gathered],
+    budget: int,
+    count_pieces: CountPieces,
+    *,
+    id_: str | None = None,
+    mark: str | None = None,
+) -> Context:
+    """The block of what was gathered, of at most `budget` tokens (and what sources have of their own).
+
+    `id_` and `mark` are drawn at random unless they are given.
+    """
+    id_ = id_ or new_id()
+    admitted = [admit(one.passages) for one in gathered]
+    offers = _offers(gathered, admitted)
+    mark = mark or new_mark(passage for _, passages in offers for passage in passages)
+    frame = enclosed(id_, "\n\n".join([now_line(turn), guard(mark), ending(mark)]))
+
+    def cost(passage: Passage, before: Passage | None) -> int:
+        return count_pieces(_rendered(passage, mark, before))
+
+    fitted = fit(offers, budget - count_pieces(frame), cost)
+    chosen = [passage for one in fitted for passage in one.passages]
+    if not any(one.passages and one.gathered.source.enough for one in fitted):
+        return Context(
+            id_,
+            "",
+            0,
+            tuple(_part(one, let_in, shown=False) for one, let_in in zip(fitted, admitted, strict=True)),
+        )
+    text = enclosed(id_, _body(turn, chosen, mark))
+    parts = tuple(_part(one, let_in) for one, let_in in zip(fitted, admitted, strict=True))
+    return Context(id_, text, count_pieces(text), parts)
+
+
+def now_line(turn: Turn) -> str:
+    """When it is where the person lives, and where the agent is."""
+    zone = getattr(turn.now.tzinfo, "key", None) or turn.now.tzname() or "UTC"
+    facts = [f"Now: {turn.now:%A %Y-%m-%d %H:%M} ({zone})"]
+    facts += [f"thread {one_line(turn.thread, 80)}"] if turn.thread else []
+    facts += [f"mode {one_line(turn.mode, 40)}"]
+    return " · ".join(facts)
+
+
+def _offers(
+    gathered: Sequence[Gathered], admitted: Sequence[Admitted]
+) -> list[tuple[Gathered, tuple[Passage, ...]]]:
+    """What each source offers: nothing that another has said before, or in whose place it was asked."""
+    gave = {one.source.name for one, let_in in zip(gathered, admitted, strict=True) if let_in.passages}
+    said: list[Passage] = []
+    offers: list[tuple[Gathered, tuple[Passage, ...]]] = []
+    for one, let_in in zip(gathered, admitted, strict=True):
+        fresh = () if one.source.instead_of & gave else tuple(_unsaid(let_in.passages, said))
+        said += fresh
+        offers.append((one, fresh))
+    return offers
+
+
+def _unsaid(passages: Iterable[Passage], said: Sequence[Passage]) -> Iterable[Passage]:
+    return (
+        passage
+        for passage in passages
+        if not any(
+            set(passage.sources) <= set(other.sources) and passage.text in other.text for other in said
+        )
+    )
+
+
+def _part(fitted: Fitted, admitted: Admitted, *, shown: bool = True) -> Part:
+    one = fitted.gathered
+    passages, tokens = (fitted.passages, fitted.tokens) if shown else ((), 0)
+    return Part(
+        one.source.name, passages, tokens, fitted.offered, admitted.refused, one.milliseconds, one.failure
+    )
+
+
+def _body(turn: Turn, passages: Sequence[Passage], mark: str) -> str:
+    """All passages in their order; quotations in a row share one end, the first is led in by the guard."""
+    pieces = [now_line(turn)]
+    before: Passage | None = None
+    guarded = False
+    for passage in passages:
+        if not passage.trusted and not guarded:
+            pieces.append(guard(mark))
+            guarded = True
+        if before is not None and not before.trusted and passage.trusted:
+            pieces.append(ending(mark))
+        together = before if before is not None and before.trusted == passage.trusted else None
+        pieces.append(_rendered(passage, mark, together))
+        before = passage
+    if before is not None and not before.trusted:
+        pieces.append(ending(mark))
+    return "\n\n".join(pieces)
+
+
+def _rendered(passage: Passage, mark: str, before: Passage | None) -> str:
+    return _guiding(passage) if passage.trusted else fenced(passage, mark, before)
+
+
+def _guiding(passage: Passage) -> str:
+    """What a person wrote to guide the agent stands as it is; only a mark of ours would end the block."""
+    text = plain(passage.text).strip().replace("<cotw-", "‹cotw-").replace("</cotw-", "‹/cotw-")
+    return f"## {one_line(passage.label)}\n\n{text}" if passage.label else text

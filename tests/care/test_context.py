@@ -1,0 +1,217 @@
+"""The context of a turn, from a whole home: what is given, what is noted, and what stays out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from cotw.care.context import Wish, injecting
+from cotw.continuity.turn import Source, Turn
+from cotw.memory import Memory
+from cotw.records.block import Seal
+from cotw.records.hit import RecallFilters
+from cotw.records.passage import Passage, Warrant
+from cotw.store.injections import Injections
+from tests.care.injected import context_of, exchange, remembering
+
+ASKED = "Which spokes for the cargo bike?"
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Memory:
+    """Three exchanges of the workshop, in two sessions and two threads."""
+    said = [
+        *exchange("Which spokes for the cargo bike?", "Two millimetres, butted.", minute=0, session="s1"),
+        *exchange("My sister Freya rides the cargo bike.", "Lucky Freya.", minute=5, session="s1"),
+        *exchange("The rim came bent.", "Send it back.", minute=9, session="s2", thread="rims"),
+    ]
+    return remembering(tmp_path_factory.mktemp("mara"), said)
+
+
+def lines_of(memory: Memory) -> list[dict[str, object]]:
+    return [line.record for line in memory.truth.journal.read()]
+
+
+def test_what_was_said_is_quoted(memory: Memory) -> None:
+    """Both sides, each under its speaker, with the date where the person lives and the address."""
+    text = context_of(memory, ASKED).context.text
+    assert "> Which spokes for the cargo bike?" in text
+    assert "> Two millimetres, butted." in text
+    assert "2026-03-14 13:00, Saturday, the person said (archive:2026-03-14#" in text
+    assert "Now: Friday 2026-03-20 13:00 (Europe/Berlin) · mode chat" in text
+
+
+def test_the_oldest_comes_first(memory: Memory) -> None:
+    """Whatever is the best answer, what is shown follows the days."""
+    times = re.findall(
+        r"\] (2026-\S+ \S+), ", context_of(memory, "the cargo bike of Freya, the rim").context.text
+    )
+    assert len(times) >= 2
+    assert times == sorted(times)
+
+
+def test_nothing_is_said_twice(memory: Memory) -> None:
+    """A fact whose sentence is recalled already is not quoted again."""
+    parts = {part.name: part for part in context_of(memory, "How is Freya?").context.parts}
+    assert "My sister Freya rides the cargo bike." in [one.text for one in parts["recall"].passages]
+    assert parts["facts"].found == 0
+
+
+def test_the_agents_own_session_is_left_out(memory: Memory) -> None:
+    """It has those words before it."""
+    assert "spokes" not in context_of(memory, ASKED, session="s1").context.text
+    assert "spokes" not in context_of(memory, session="s1", thread="rims").context.text
+
+
+def test_what_was_injected_is_noted_first(memory: Memory) -> None:
+    """Id, length and digest, where it came from, and for what: no word of either."""
+    injection = context_of(memory, ASKED, thread="main", session="now")
+    noted, made_of = lines_of(memory)[-2:]
+    assert noted["block"] == made_of["block"] == injection.context.id
+    assert Injections(memory.truth.journal).seal_of(injection.context.id) == Seal.of(injection.context.text)
+    assert (noted["thread"], noted["mode"], noted["session"]) == ("main", "chat", "now")
+    assert made_of["sources"] == injection.context.sources
+    assert "spokes" not in str(noted) + str(made_of)
+
+
+def test_nothing_relevant_nothing_given(memory: Memory) -> None:
+    """No empty frame, no line in the journal; a posture alone is no reason either."""
+    strict = Memory(memory.home, clock=memory.clock, wait_seconds=5, environment={})
+    strict.__dict__ |= {"embedder": memory.embedder, "_questioner": memory.embedder}
+    before = len(lines_of(memory))
+    posture = Passage(
+        "Be brief.", Warrant.DECLARED, ("identity/postures/chat.md",), label="chat", trusted=True
+    )
+    with injecting(strict, Wish("Write a haiku about snow"), posture=posture) as injection:
+        assert injection.context.text == ""
+    assert len(lines_of(memory)) == before
+
+
+@pytest.mark.parametrize("prompt", ["ok", "…", "?!", "\x00", "🙂", " \n"])
+def test_prompts_that_say_nothing(memory: Memory, prompt: str) -> None:
+    """A prompt without a word that can be looked for is no error."""
+    assert all(part.failure is None for part in context_of(memory, prompt).context.parts)
+
+
+def test_a_posture_comes_along(memory: Memory) -> None:
+    """As the person wrote it, outside of all quotations."""
+    posture = Passage(
+        "Be **brief**.", Warrant.DECLARED, ("identity/postures/chat.md",), label="Chat", trusted=True
+    )
+    with injecting(memory, Wish(ASKED), posture=posture) as injection:
+        assert injection.context.text.endswith(
+            "end of what was found\n\n## Chat\n\nBe **brief**.\n</cotw-context>"
+        )
+
+
+def test_sources_speak_in_their_order(memory: Memory) -> None:
+    """Whoever hands them in: identity before truth before what is recalled; one that fails is named."""
+
+    def broken(_: Turn) -> Sequence[Passage]:
+        raise OSError("no such file")
+
+    row = Passage("rims: 28 inch (was: 26)", Warrant.DECLARED, ("ledger:2026-03#4",), label="current facts")
+    given = [Source("truth", 0.1, lambda _: [row]), Source("identity", 0.1, broken)]
+    with injecting(memory, Wish(ASKED), given=given) as injection:
+        names = [part.name for part in injection.context.parts]
+        assert names == ["identity", "truth", "recall", "facts", "posture"]
+        assert injection.context.parts[0].failure == "OSError: no such file"
+        text = injection.context.text
+    assert text.index("28 inch") < text.index("> Which spokes")
+
+
+def test_a_cold_start(memory: Memory) -> None:
+    """The last exchanges, those of the thread before others; not when a handoff tells what was."""
+    text = context_of(memory, thread="rims").context.text
+    assert "> The rim came bent." in text
+    handoff = Passage("We trued wheels.", Warrant.DECLARED, ("handoffs/threads/rims.md",), label="handoff")
+    given = [Source("handoff", 0.5, lambda _: [handoff])]
+    with injecting(memory, Wish(thread="rims", start=True), given=given) as injection:
+        assert "> We trued wheels." in injection.context.text
+        assert "bent" not in injection.context.text
+
+
+def test_an_open_index_is_used(memory: Memory) -> None:
+    """A resident process hands in its own: nothing is opened."""
+    with memory.index() as index:
+        assert "> Which spokes" in context_of(memory, ASKED, index=index).context.text
+
+
+def test_no_index_is_no_disaster(tmp_path: Path) -> None:
+    """A home that was never indexed gives nothing, and says why."""
+    memory = remembering(tmp_path, [])
+    for folder in memory.home.index.iterdir():
+        folder.rename(tmp_path / folder.name)
+    context = context_of(memory, ASKED).context
+    assert context.text == ""
+    assert context.parts[0].failure == "there is no index yet"
+
+
+# --- the table of modes
+
+MODES = ("chat", "booth", "code", "robot", "lab")
+SEES = {
+    "chat": {"chat", "booth"},
+    "booth": {"chat", "booth"},
+    "code": {"code"},
+    "robot": {"robot", "chat"},
+    "lab": {"lab"},
+}
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Memory:
+    """One thread in which something was said about spokes in every mode, in a session of Chat and Code."""
+    said = [
+        one
+        for minute, mode in enumerate(MODES)
+        for one in exchange(
+            f"Spokes in {mode}mode.",
+            f"Noted in {mode}mode.",
+            minute=minute,
+            mode=mode,
+            thread="wheels",
+            session="both" if mode in ("chat", "code") else mode,
+        )
+    ]
+    return remembering(tmp_path_factory.mktemp("mixed"), said)
+
+
+def modes_in(text: str) -> set[str]:
+    return set(re.findall(r"> (?:Spokes|Noted) in (\w+)mode", text))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_cell_of_the_table(mixed: Memory, mode: str) -> None:
+    """A prompt and a cold start are given what the mode may see, all of it, and nothing else."""
+    assert modes_in(context_of(mixed, "spokes", mode=mode, thread="wheels").context.text) == SEES[mode]
+    assert modes_in(context_of(mixed, mode=mode, thread="wheels").context.text) == SEES[mode]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_person_sees_everything(mixed: Memory, mode: str) -> None:
+    """Recall by hand is bound to no mode, unless the person asks for one."""
+    every = mixed.recall("spokes", limit=10).hits
+    assert {shown.hit.mode for shown in every} == set(MODES)
+    assert {shown.hit.mode for shown in mixed.recall("spokes", RecallFilters(mode=mode)).hits} == {mode}
+    seen = RecallFilters(modes=tuple(SEES[mode]))
+    assert {shown.hit.mode for shown in mixed.recall("spokes", seen, limit=10).hits} == SEES[mode]
+
+
+def test_facts_keep_to_their_mode(tmp_path: Path) -> None:
+    """A name is not led out of the mode in which it was said."""
+    said = exchange("My sister Freya rides far.", "Does she.", minute=0, mode="code")
+    memory = remembering(tmp_path, said)
+    assert context_of(memory, "Freya", mode="chat").context.text == ""
+    assert "Freya" in context_of(memory, "Freya", mode="code").context.text
+
+
+def test_a_mode_that_sees_nothing(tmp_path: Path) -> None:
+    """A person may close a mode altogether."""
+    memory = remembering(tmp_path, exchange("Spokes.", "Noted.", minute=0, mode="code"))
+    memory.set_setting("modes.sees", "{code: []}")
+    for prompt in ("spokes", ""):
+        assert context_of(memory, prompt, mode="code").context.text == ""
