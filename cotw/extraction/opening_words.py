@@ -1,0 +1,100 @@
+"""The words by which something is begun, promised, put off or left unknown, in English and German.
+
+In the patterns a blank stands for any white space.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_TAGE = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+_SPAN = "(?:week|weekend|month|year|morning|afternoon|evening|sprint|release|time|hour|night)"
+_LATER = (
+    rf"tomorrow|tonight|later|soon|afterwards|next {_SPAN}|next {_DAYS}|{_DAYS}|(?:this|at the|over the|on the) {_SPAN}"
+    r"|on the (?:first|second|third|\d{1,2}(?:st|nd|rd|th))|(?:before|after|once|when|as soon as|until|by|each|every) \w+"
+    r"|in (?:the|an?|two|three|\d+) (?:morning|evening|hours?|minutes?|days?|weeks?|follow[- ]?up)|follow[- ]?up|separate (?:pr|change|commit)"
+)
+_SPAETER = (
+    rf"morgen|nachher|später|bald|heute abend|(?:am|bis|ab|bis zum) (?:{_TAGE}|wochenende|monatsersten|\d{{1,2}}\.)|nächsten? \w+|sobald|danach"
+    r"|bis (?:morgen|dahin)|nach (?:dem|der) \w+|(?:am|im) nächsten \w+"
+)
+_ADVERB = "(?:also|still|then|first|now|just|really|probably|definitely|only)"
+_LEAD = (
+    r"(?:^|[;:–—] ?|[,.] (?=(?:I|ich)\b)|\b(?:and|but|so|then|und|aber|dann|that|dass|remember|though|note:?) |[,;] (?:and|but|so) )"
+    r"(?:(?:oh|ok|okay|yes|no|well|right|also|and|but|so|then|now|next|first|before that|after that|good|sure|remember|note|still|by the way"
+    r"|ja|nein|gut|also|dann|seriously though|don't let me forget|this \w+|for \d+|on \w+day)\b[,:]? )*"
+)
+_ME = r"(?:I|we)"
+_DUTY = rf"(?:(?:{_ADVERB} )*(?:need to|have to|must|(?:['’]ve )?got to|gotta|want to still))(?! (?:say|admit|confess|tell you|thank|ask you|be (?:honest|careful)))"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(" ", r"\s+").replace(r"\s+?", r"\s*"), re.IGNORECASE)
+
+
+PUT_OFF = _compiled(rf"\b(?:{_LATER}|{_SPAETER})\b")
+# "I'll", "I am going to", "ich werde".
+PROMISE = _compiled(
+    rf"\b{_ME} ?(?:['’]ll|will|['’]m going to|am going to|['’]re going to|are going to|['’]m gonna|gonna)\b(?! (?:not|never)\b)"
+    r"|^gonna\b|\b(?:ich werde|wir werden|werde ich|werden wir)\b|\bI promise\b|^will do\b"
+)
+INTENT = _compiled(r"^(?:(?:now|next|first|then|ok|okay|good),? )*let me\b|^(?:next|now),? I\b")
+DUTY = _compiled(
+    rf"{_LEAD}{_ME} {_DUTY}\b|\bdon['’]t let me forget\b|^(?:still )?(?:need|have|got) to\b(?!.*\?$)"
+    rf"|\b{_ME} should (?:still|also|later|at some point|eventually)\b|\b{_ME} should\b.*\blater\b"
+    r"|\b(?:ich|wir) (?:muss|müssen|sollten|sollte)\b.*\b(?:noch|bis|morgen|am)\b|\b(?:muss|müssen|sollten|sollte) (?:ich |wir )?(?:\w+ )?noch\b"
+    rf"|\bmuss ich (?:{_SPAETER})\b"
+)
+# What is put off without a promise: "let's do that on Monday", "put it on hold".
+DEFERRED = _compiled(
+    rf"\blet['’]?s\b.*\b(?:{_LATER})\b|\bon hold\b(?! until it)|\b(?:postpone|put off|park|defer)(?:ed)? \w+|\b{_ME}['’]d rather\b.*\b(?:{_LATER})\b"
+)
+GERMAN_LATER = _compiled(rf"\b(?:ich|wir)\b.*\b(?:{_SPAETER})\b|\b(?:{_SPAETER})\b.*\b(?:ich|wir)\b")
+GERMAN_PAST = _compiled(r"\b(?:habe|haben|hatte|hatten|war|waren|wurde|wurden|bin|hat|ging|würde|hätte)\b")
+LEFT = _compiled(
+    r"\bstill (?:needs?|has|have|to do|to be|to come|missing|open|left|outstanding|undone|untested|lacks?)\b|\b(?:is|are) (?:\w+ )?still (?:missing|open|to be|outstanding)\b"
+    r"|\b(?:what|all that) (?:remains|is left|['’]s left)\b|^next steps?:|\bremains? (?:to be|open)\b|^remaining:"
+    r"|\b(?:not|n['’]t)(?: been)? (?:\w+ ){0,5}yet\b|\byet to\b|\bhas to be\b|\b(?:needs|need) to be\b"
+    r"|\bneed your\b|\bI need (?:the|an?) .* (?:from you|before I)\b"
+    r"|\b(?:fehlt|fehlen|bleibt|bleiben|steht|stehen)\b.*\bnoch\b|\bnoch (?:nicht|zu|offen|aus)\b|\bfehlt noch\b|\bfehlen noch\b|^offen (?:ist|sind)|^als nächstes\b"
+)
+NEEDS_YOU = _compiled(
+    r"\b(?:I|we) (?:still )?need (?:your|you to)\b|\b(?:ich|wir) (?:brauche|brauchen) (?:noch )?(?:dein|deine|deinen|euer|eure)\b"
+)
+UNKNOWN = _compiled(
+    r"\bnot (?:yet )?(?:sure|clear|certain|known)(?: yet)? (?:why|what|where|how|whether|if|which)\b.*|\b(?:not sure|unclear|unknown) yet\b"
+    r"|\b(?:still|currently) (?:looking into|investigating|checking|digging|trying to (?:find|understand|figure)|unclear|unknown|unsure|waiting|pending|puzzled|researching)\b"
+    r"|\bdon['’]t (?:yet )?know(?: yet)? (?:yet )?(?:why|where|what|how|whether)\b.*\b|\bwaiting (?:for|on) (?:\w+['’]?s? )*(?:reply|answer|response|table|review|result|feedback|confirmation|decision)\w*\b"
+    r"|\b(?:root )?cause (?:is|remains) (?:still )?(?:unknown|unclear)\b|\b(?:should|need to|have to|must|want to) (?:still )?investigate\b|\bhaven['’]t (?:found|figured)\b.*\byet\b"
+    r"|\bnoch (?:unklar|ungeklärt|offen, (?:ob|wie|warum|woher))\b|\bweiß (?:ich|man|das)\b.*\bnoch nicht\b|\b(?:ich|wir) (?:prüfe|prüfen|schaue|suche|untersuche|warte|warten|kläre)n? (?:\w+ ){0,2}noch\b"
+    r"|\bnoch nicht (?:klar|sicher)\b"
+)
+TODO = re.compile(
+    r"(?:\b(?:TODO|FIXME|XXX)\b(?:\([^()\n]{0,40}\))?\s*[:–-]|^(?:\W{0,6})(?:to-?do|fixme)\s*:|\b(?:TODO|FIXME):?(?=\s+[a-zäöü]+\s+\w+))\s*(?P<what>\S.*)",
+    re.IGNORECASE,
+)
+# What cancels an opening: denial, supposing, courtesy, what others say, what holds always, what is over.
+NO_OPENING = _compiled(
+    r"\b(?:don['’]t|do not|doesn['’]t|won['’]t|will not|needn['’]t|no longer|not) (?:need|have|want|write|be|do|matter)\b|\bnicht mehr\b|\bnothing (?:is )?(?:left|else|more|remains)\b|\bno need\b|\bwon['’]t\b"
+    r"|^(?:if|suppose|imagine|wenn|falls|angenommen)\b|\b(?:would|could|might) (?:need|have|want|probably)\b|\bwürden? \b|\bhätten?\b"
+    r"|\b(?:says?|said|wrote|writes|told|claims?|argues?|schrieb|sagte?|meinte) (?:that |us |me |him |her |he |she |they |you )|\bsaid\b"
+    r"|\bwas going to\b|\bused to\b"
+    r"|\bI ?(?:['’]ll|will) (?:be (?:happy|glad|here|back|there|around|right|fine|honest|sure)|try that|try it|see|think about it|keep (?:that|it|this)|bear|note|remember|wait|assume|leave it|stop|take (?:it|that)|go with)\b"
+    r"|\bwe['’]ll see\b|\bjederzeit\b|\bhelfe\b"
+)
+HOLDS_ALWAYS = _compiled(
+    r"\b(?:from now on|always|never|ab jetzt|ab sofort|immer|niemals|grundsätzlich)\b|\b(?:every|each|before every|bei jede[mrn]) (?:time|commit|change)\b"
+)
+RHETORICAL = _compiled(
+    r"\b(?:who would have|isn['’]t (?:that|it)|wasn['’]t (?:that|it)|how are you|how is it going|what(?:['’]s| is) up|you know|right\?|isn['’]t he|or what|what could go wrong|who knows|who cares|why not|wie geht|und dir|was soll (?:man|ich))\b"
+    r"|\b(?:believe)\b"
+)
+ASKING = _compiled(
+    r"\b(?:what|which|who|whose|where|when|why|how|should|shall|could|can|may|do|does|did|is|are|was|have|has|will|would"
+    r"|was|welche[rsnm]?|wer|wo|wann|warum|wie|woher|soll|sollen|kann|kannst|ist|sind|hast|hat|passt|gibt|möchtest|willst)\b"
+)
+OFFER = _compiled(
+    r"\b(?:shall|should|can|could|may|might) (?:I|we)\b(?!.* or )|\b(?:want|need|like) me to\b|\bwould you (?:like|prefer (?:me|that I)|want)\b(?!.* or )|\bdo you want (?:me|to)\b(?!.* or )|\banything else\b|\bdoes (?:that|this) (?:help|make sense)\b"
+    r"|\b(?:soll|sollen|kann|darf|könnte) (?:ich|wir)\b(?!.* oder )|\bmöchtest du\b(?!.* oder )|\bwillst du\b(?!.* oder )|\bsonst noch\b|\blet me know\b"
+)
