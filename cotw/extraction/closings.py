@@ -44,7 +44,7 @@ _DROPPED = re.compile(
 )
 _NOT_YET = re.compile(r"\b(?:still|yet|unclear|unknown|waiting|noch|unklar|warte\w*)\b", re.IGNORECASE)
 # One shared word in so many of what is open.
-_ENOUGH = 0.3
+_ENOUGH = 0.25
 
 
 class Closing(Enum):

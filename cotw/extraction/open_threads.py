@@ -84,7 +84,7 @@ class _Talk:
             self._close(sentence)
             if sentence.text in rules:
                 continue
-            for opening in openings(sentence, by_agent=by_agent, at_end=place >= last):
+            for opening in openings(sentence, by_agent=by_agent, left=max(0, last - place)):
                 if len(gist(opening.text)) < (2 if opening.kind is Openness.INVESTIGATION else 1):
                     # "Not sure yet why.", "I'll do that tomorrow.": of what, stands before it.
                     if not place:
@@ -154,7 +154,7 @@ def _is_searched(one: _Waiting) -> bool:
 
 
 def _knows_nothing(said: Spoken) -> bool:
-    return any(one.kind is Openness.INVESTIGATION for one in openings(said, by_agent=True, at_end=True))
+    return any(one.kind is Openness.INVESTIGATION for one in openings(said, by_agent=True, left=0))
 
 
 def _last_words(said: Sequence[Spoken]) -> int:

@@ -12,8 +12,10 @@ _TAGE = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
 _SPAN = "(?:week|weekend|month|year|morning|afternoon|evening|sprint|release|time|hour|night)"
 _LATER = (
     rf"tomorrow|tonight|later|soon|afterwards|next {_SPAN}|next {_DAYS}|{_DAYS}|(?:this|at the|over the|on the) {_SPAN}"
-    r"|on the (?:first|second|third|\d{1,2}(?:st|nd|rd|th))|(?:before|after|once|when|as soon as|until|by|each|every) \w+"
-    r"|in (?:the|an?|two|three|\d+) (?:morning|evening|hours?|minutes?|days?|weeks?|follow[- ]?up)|follow[- ]?up|separate (?:pr|change|commit)"
+    r"|on the (?:first|second|third|\d{1,2}(?:st|nd|rd|th))|(?:each|every) (?:morning|evening|day|week|month|hour)"
+    r"|after (?:the|this|my|our|lunch|dinner|work|that)\b|before the (?:release|weekend|end)"
+    rf"|by (?:{_DAYS}|tomorrow|the \d+|next|noon|end)|follow[- ]?up|separate (?:pr|change|commit)"
+    r"|in (?:the|an?|two|three|\d+) (?:morning|evening|hours?|minutes?|days?|weeks?)"
 )
 _SPAETER = (
     rf"morgen|nachher|später|bald|heute abend|(?:am|bis|ab|bis zum) (?:{_TAGE}|wochenende|monatsersten|\d{{1,2}}\.)|nächsten? \w+|sobald|danach"
@@ -34,11 +36,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 PUT_OFF = _compiled(rf"\b(?:{_LATER}|{_SPAETER})\b")
+WAITS = _compiled(r"\b(?:once|when|as soon as|until|sobald|wenn|bis)\b")
 # "I'll", "I am going to", "ich werde".
 PROMISE = _compiled(
-    rf"\b{_ME} ?(?:['’]ll|will|['’]m going to|am going to|['’]re going to|are going to|['’]m gonna|gonna)\b(?! (?:not|never)\b)"
+    r"\b(?:I|we) ?(?:['’]ll|will|['’]m going to|am going to|['’]re going to|are going to|['’]m gonna|gonna)\b(?! (?:not|never|be (?:more |less |most )?likely)\b)"
     r"|^gonna\b|\b(?:ich werde|wir werden|werde ich|werden wir)\b|\bI promise\b|^will do\b"
 )
+OURS = _compiled(r"\b(?:we|wir)\b")
 INTENT = _compiled(r"^(?:(?:now|next|first|then|ok|okay|good),? )*let me\b|^(?:next|now),? I\b")
 DUTY = _compiled(
     rf"{_LEAD}{_ME} {_DUTY}\b|\bdon['’]t let me forget\b|^(?:still )?(?:need|have|got) to\b(?!.*\?$)"
@@ -48,16 +52,19 @@ DUTY = _compiled(
 )
 # What is put off without a promise: "let's do that on Monday", "put it on hold".
 DEFERRED = _compiled(
-    rf"\blet['’]?s\b.*\b(?:{_LATER})\b|\bon hold\b(?! until it)|\b(?:postpone|put off|park|defer)(?:ed)? \w+|\b{_ME}['’]d rather\b.*\b(?:{_LATER})\b"
+    rf"\blet['’]?s\b.*\b(?:{_LATER})\b|\b(?:put|is|are|on) .*\bon hold\b|\bI['’]d rather\b.*\b(?:{_LATER})\b"
 )
 GERMAN_LATER = _compiled(rf"\b(?:ich|wir)\b.*\b(?:{_SPAETER})\b|\b(?:{_SPAETER})\b.*\b(?:ich|wir)\b")
 GERMAN_PAST = _compiled(r"\b(?:habe|haben|hatte|hatten|war|waren|wurde|wurden|bin|hat|ging|würde|hätte)\b")
 LEFT = _compiled(
-    r"\bstill (?:needs?|has|have|to do|to be|to come|missing|open|left|outstanding|undone|untested|lacks?)\b|\b(?:is|are) (?:\w+ )?still (?:missing|open|to be|outstanding)\b"
+    r"\bstill (?:needs?|has to|have to|to do|to be|to come|missing|open|left|outstanding|undone|untested|lacks?)\b|\b(?:is|are) (?:\w+ )?still (?:missing|open|to be|outstanding)\b"
     r"|\b(?:what|all that) (?:remains|is left|['’]s left)\b|^next steps?:|\bremains? (?:to be|open)\b|^remaining:"
-    r"|\b(?:not|n['’]t)(?: been)? (?:\w+ ){0,5}yet\b|\byet to\b|\bhas to be\b|\b(?:needs|need) to be\b"
-    r"|\bneed your\b|\bI need (?:the|an?) .* (?:from you|before I)\b"
+    r"|\b(?:not|n['’]t)(?: been)? (?:\w+ ){0,5}yet\b|\byet to be\b"
     r"|\b(?:fehlt|fehlen|bleibt|bleiben|steht|stehen)\b.*\bnoch\b|\bnoch (?:nicht|zu|offen|aus)\b|\bfehlt noch\b|\bfehlen noch\b|^offen (?:ist|sind)|^als nächstes\b"
+)
+# A person says so of what they want; an agent of what it has not done.
+LEFT_BY_AGENT = _compiled(
+    r"\bhas to be\b|\b(?:needs|need) to be\b|\bneed your\b|\bI need (?:the|an?) .* (?:from you|before I)\b"
 )
 NEEDS_YOU = _compiled(
     r"\b(?:I|we) (?:still )?need (?:your|you to)\b|\b(?:ich|wir) (?:brauche|brauchen) (?:noch )?(?:dein|deine|deinen|euer|eure)\b"
@@ -71,30 +78,29 @@ UNKNOWN = _compiled(
     r"|\bnoch nicht (?:klar|sicher)\b"
 )
 TODO = re.compile(
-    r"(?:\b(?:TODO|FIXME|XXX)\b(?:\([^()\n]{0,40}\))?\s*[:–-]|^(?:\W{0,6})(?:to-?do|fixme)\s*:|\b(?:TODO|FIXME):?(?=\s+[a-zäöü]+\s+\w+))\s*(?P<what>\S.*)",
-    re.IGNORECASE,
+    r"(?:\b(?:TODO|FIXME)\b(?:\([^()\n]{0,40}\))?\s*(?::|[–-](?=\s))|^\W{0,6}(?i:to-?do|fixme)\s*:)\s*(?P<what>\S.*)"
 )
 # What cancels an opening: denial, supposing, courtesy, what others say, what holds always, what is over.
 NO_OPENING = _compiled(
-    r"\b(?:don['’]t|do not|doesn['’]t|won['’]t|will not|needn['’]t|no longer|not) (?:need|have|want|write|be|do|matter)\b|\bnicht mehr\b|\bnothing (?:is )?(?:left|else|more|remains)\b|\bno need\b|\bwon['’]t\b"
+    r"\b(?:don['’]t|do not|doesn['’]t|won['’]t|will not|needn['’]t|no longer|not) (?:need|have|want|write|be|do|matter)\b|\bnicht mehr\b|\bnothing\b|\bno need\b|\bwon['’]t\b"
     r"|^(?:if|suppose|imagine|wenn|falls|angenommen)\b|\b(?:would|could|might) (?:need|have|want|probably)\b|\bwürden? \b|\bhätten?\b"
     r"|\b(?:says?|said|wrote|writes|told|claims?|argues?|schrieb|sagte?|meinte) (?:that |us |me |him |her |he |she |they |you )|\bsaid\b"
     r"|\bwas going to\b|\bused to\b"
     r"|\bI ?(?:['’]ll|will) (?:be (?:happy|glad|here|back|there|around|right|fine|honest|sure)|try that|try it|see|think about it|keep (?:that|it|this)|bear|note|remember|wait|assume|leave it|stop|take (?:it|that)|go with)\b"
-    r"|\bwe['’]ll see\b|\bjederzeit\b|\bhelfe\b"
+    r"|\bneed to be (?:careful|aware|sure)\b|\byou(?:['’]re| are) right\b|\bwe['’]ll see\b|\bjederzeit\b|\bhelfe\b"
 )
 HOLDS_ALWAYS = _compiled(
     r"\b(?:from now on|always|never|ab jetzt|ab sofort|immer|niemals|grundsätzlich)\b|\b(?:every|each|before every|bei jede[mrn]) (?:time|commit|change)\b"
 )
 RHETORICAL = _compiled(
     r"\b(?:who would have|isn['’]t (?:that|it)|wasn['’]t (?:that|it)|how are you|how is it going|what(?:['’]s| is) up|you know|right\?|isn['’]t he|or what|what could go wrong|who knows|who cares|why not|wie geht|und dir|was soll (?:man|ich))\b"
-    r"|\b(?:believe)\b"
+    r"|\b(?:believe)\b|\bwhat do you (?:think|need help with)\b|\bhow (?:can|may) I (?:help|assist)\b|\bwhat would you like\b|\bwork for you\b|\bhelp (?:you|me)\?"
 )
 ASKING = _compiled(
     r"\b(?:what|which|who|whose|where|when|why|how|should|shall|could|can|may|do|does|did|is|are|was|have|has|will|would"
     r"|was|welche[rsnm]?|wer|wo|wann|warum|wie|woher|soll|sollen|kann|kannst|ist|sind|hast|hat|passt|gibt|möchtest|willst)\b"
 )
 OFFER = _compiled(
-    r"\b(?:shall|should|can|could|may|might) (?:I|we)\b(?!.* or )|\b(?:want|need|like) me to\b|\bwould you (?:like|prefer (?:me|that I)|want)\b(?!.* or )|\bdo you want (?:me|to)\b(?!.* or )|\banything else\b|\bdoes (?:that|this) (?:help|make sense)\b"
+    r"\b(?:shall|should|can|could|may|might) (?:I|we)\b(?!.* or )|\b(?:want|need|like) me to\b|\bwould you (?:like|want) (?:to|me|that)\b|\bwould you (?:like|prefer (?:me|that I)|want)\b(?!.* or )|\bdo you want (?:me|to)\b(?!.* or )|\banything else\b|\bdoes (?:that|this) (?:help|make sense)\b"
     r"|\b(?:soll|sollen|kann|darf|könnte) (?:ich|wir)\b(?!.* oder )|\bmöchtest du\b(?!.* oder )|\bwillst du\b(?!.* oder )|\bsonst noch\b|\blet me know\b"
 )

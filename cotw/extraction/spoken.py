@@ -1,7 +1,7 @@
 """Spoken: the sentences that a speaker said in their own name, in order.
 
 Left out is what was pasted, quoted or marked up: code, block quotes, tables, words between quotation marks,
-elements and comments of HTML. Of an agent's answer its end counts, of a long prompt its beginning. Sentences
+elements and comments of HTML. Of an agent's answer its end counts; a very long prompt was pasted. Sentences
 know whether they stand in a list of what is left to do.
 """
 
@@ -15,8 +15,8 @@ from cotw.extraction.prose import prose, sentences
 
 # What an agent says before that is how it went about it.
 _LAST_OF_ANSWER = 6_000
-# What is longer was pasted.
-_FIRST_OF_PROMPT = 3_000
+# What is longer was pasted, or is a page of what is wanted.
+_LONGEST_PROMPT = 1_500
 _LONGEST_SENTENCE = 600
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 _ELEMENT = re.compile(
@@ -65,7 +65,9 @@ def spoken(text: str, *, by_agent: bool) -> tuple[Spoken, ...]:
     """The sentences of `text`; the longest ones, which nobody spoke, are left out."""
     if "```" in text or "~~~" in text:
         text = _FENCE.sub("\n", text)
-    text = text[-_LAST_OF_ANSWER:] if by_agent else text[:_FIRST_OF_PROMPT]
+    if not by_agent and len(text) > _LONGEST_PROMPT:
+        return ()
+    text = text[-_LAST_OF_ANSWER:]
     if "</" in text or "<!--" in text:
         text = _ELEMENT.sub(" ", text)
     text = _HEAD_LINE.sub(r"\1:", text.replace("**", ""))
