@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from cotw.extraction.closings import closing_of, is_news, names, says_no_more
 from cotw.extraction.gist import gist, shared
+from cotw.extraction.opening_words import UNKNOWN
 from cotw.extraction.openings import Opening, openings
 from cotw.extraction.spoken import Spoken, spoken
 from cotw.extraction.standing import standing
@@ -24,7 +25,7 @@ HUMAN, AGENT = "human", "agent"
 # What was said before so many exchanges and never came up again is not read.
 _EXCHANGES_READ = 200
 # A question that was passed over so often is not asked any more.
-_QUESTION_LASTS = 6
+_QUESTION_LASTS = 3
 _LONGEST = 240
 _SAME = 0.6
 _DIVERTS = re.compile(
@@ -98,6 +99,8 @@ class _Talk:
             self.waiting.append(_Waiting(opening, speaker, exchange, self.turn, about))
 
     def _close(self, sentence: Spoken) -> None:
+        if not self.waiting:
+            return
         closing = closing_of(sentence)
         named = [
             one
@@ -121,6 +124,8 @@ class _Talk:
 
     def _answer_human(self, human: Sequence[Spoken], agent: Sequence[Spoken]) -> None:
         """What an agent says answers what a person asked, unless it tells of something else or knows nothing."""
+        if not any(_asked_by(one, HUMAN) for one in self.waiting):
+            return
         unknown = [one for one in agent if _knows_nothing(one)]
         if any(
             len(gist(one.text)) > 1 for one in unknown
@@ -154,7 +159,7 @@ def _is_searched(one: _Waiting) -> bool:
 
 
 def _knows_nothing(said: Spoken) -> bool:
-    return any(one.kind is Openness.INVESTIGATION for one in openings(said, by_agent=True, left=0))
+    return not said.asks and UNKNOWN.search(said.text) is not None
 
 
 def _last_words(said: Sequence[Spoken]) -> int:

@@ -17,8 +17,8 @@ from cotw.extraction.opening_words import (
     DUTY,
     GERMAN_LATER,
     GERMAN_PAST,
+    GOES_ON,
     HOLDS_ALWAYS,
-    INTENT,
     LEFT,
     LEFT_BY_AGENT,
     NEEDS_YOU,
@@ -27,14 +27,17 @@ from cotw.extraction.opening_words import (
     OURS,
     PROMISE,
     PUT_OFF,
+    REQUEST,
     RHETORICAL,
     TODO,
+    TRIGGERS,
     UNKNOWN,
     WAITS,
 )
 from cotw.extraction.spoken import Spoken
 from cotw.records.open_thread import Openness
 
+_WORD = re.compile(r"\w+")
 _CLAUSES = re.compile(r"(?:,|;| and| und|, and|, und|[–—])\s+(?=(?:I|we|ich|wir)\b)", re.IGNORECASE)
 # A person's questions with fewer words of their own ("And?", "Why?") cannot be told from talk.
 _LEAST_WORDS_OF_QUESTION = 2
@@ -75,7 +78,7 @@ def openings(said: Spoken, *, by_agent: bool, left: int) -> Iterator[Opening]:
     elif said.asks:
         if _is_question(said.text, by_agent=by_agent) and (left == 0 or not by_agent):
             yield Opening(said.text, Openness.QUESTION, awaits=True)
-    else:
+    elif not TRIGGERS.isdisjoint(_WORD.findall(said.text.lower())):
         yield from _stated_in(said.text, _agent_signs(left) if by_agent else _person_signs)
 
 
@@ -94,7 +97,7 @@ def _is_question(text: str, *, by_agent: bool) -> bool:
         return False
     if by_agent:
         return bool(gist(text) and ASKING.search(text) and not OFFER.search(text))
-    return len(gist(text)) >= _LEAST_WORDS_OF_QUESTION
+    return not REQUEST.search(text) and len(gist(text)) >= _LEAST_WORDS_OF_QUESTION
 
 
 def _sign(clause: str, signs: _Signs) -> _Sign | None:
@@ -129,7 +132,9 @@ def _agent_signs(left: int) -> _Signs:
             return True if left < _LATE else None
         put_off = PUT_OFF.search(clause) is not None or (left < _LATE and WAITS.search(clause) is not None)
         if PROMISE.search(clause):
-            return put_off if put_off or left == 0 else None
+            if put_off:
+                return True
+            return False if left == 0 and GOES_ON.search(clause) else None
         if HOLDS_ALWAYS.search(clause):
             return None
         if DEFERRED.search(clause) or _later_in_german(clause):
@@ -139,7 +144,7 @@ def _agent_signs(left: int) -> _Signs:
         if DUTY.search(clause):
             still = " still " in clause or " noch " in clause
             return True if (still and left < _LATE) or left == 0 else None
-        return False if left == 0 and INTENT.search(clause) else None
+        return None
 
     return signs
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cotw.extraction.prose import prose, sentences
 
 # What an agent says before that is how it went about it.
-_LAST_OF_ANSWER = 6_000
+_LAST_OF_ANSWER = 4_000
 # What is longer was pasted, or is a page of what is wanted.
 _LONGEST_PROMPT = 1_500
 _LONGEST_SENTENCE = 600
@@ -42,7 +42,9 @@ _INLINE_LIST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BETWEEN_ITEMS = re.compile(r",\s+(?:and\s+|und\s+)?|;\s+|\s+(?:and|und)\s+(?=\w+\s+\w)")
+_NUMBERED = re.compile(r"\b\d\)|\([^()]*$")
 _BULLET = re.compile(r"\s*(?:[-+•–]|\d{1,2}[.)])\s+(?P<box>\[[ xX]\]\s*)?")
+_CODE = re.compile(r"[{}]|=>|\);|\(\)\s*:|^\s*(?:import|from|const|def|return)\s")
 _WHITE = re.compile(r"\s+")
 
 
@@ -76,18 +78,20 @@ def spoken(text: str, *, by_agent: bool) -> tuple[Spoken, ...]:
 
 def _sentences(plain: str) -> Iterator[Spoken]:
     in_list = False
+    # Boxes of which none is ticked are what somebody wants, not how things stand.
+    some_done = "[x]" in plain.lower()
     for begin, end in sentences(plain):
         raw = plain[begin:end]
         bullet = _BULLET.match(raw)
         text = _WHITE.sub(" ", raw[bullet.end() :] if bullet else raw).strip()
-        if not text or len(text) > _LONGEST_SENTENCE:
+        if not text or len(text) > _LONGEST_SENTENCE or _CODE.search(text):
             continue
         if _HEAD.fullmatch(text):
             in_list = True
             continue
         box = (bullet["box"] or "").strip() if bullet else ""
         in_list = in_list and bullet is not None
-        if not bullet and (inline := _INLINE_LIST.search(text)):
+        if not bullet and not _NUMBERED.search(text) and (inline := _INLINE_LIST.search(text)):
             yield from (Spoken(item.strip(), listed=True) for item in _BETWEEN_ITEMS.split(inline["items"]))
             continue
-        yield Spoken(text, in_list or box == "[ ]", box, bullet is not None)
+        yield Spoken(text, in_list or (box == "[ ]" and some_done), box, bullet is not None)
