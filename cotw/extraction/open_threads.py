@@ -15,18 +15,16 @@ from cotw.extraction.closings import closing_of, is_news, names, says_no_more
 from cotw.extraction.gist import gist, shared
 from cotw.extraction.opening_words import UNKNOWN
 from cotw.extraction.openings import Opening, openings
-from cotw.extraction.spoken import Spoken, spoken
+from cotw.extraction.spoken import AGENT, HUMAN, Spoken, shortened, spoken
 from cotw.extraction.standing import standing
 from cotw.records.exchange import Exchange
 from cotw.records.open_thread import Openness, OpenThread
 
 MOST = 7
-HUMAN, AGENT = "human", "agent"
 # What was said before so many exchanges and never came up again is not read.
 _EXCHANGES_READ = 200
 # A question that was passed over so often is not asked any more.
 _QUESTION_LASTS = 3
-_LONGEST = 240
 _SAME = 0.6
 _DIVERTS = re.compile(
     r"^\W*(?:wait|first|before that|oh|by the way|another|something else|moment|warte|erst mal|übrigens)\b",
@@ -171,7 +169,6 @@ def _last_words(said: Sequence[Spoken]) -> int:
 
 
 def _thread(one: _Waiting) -> OpenThread:
-    text = one.opening.text
-    if len(text) > _LONGEST:
-        text = text[: _LONGEST - 1].rstrip() + "…"
-    return OpenThread(text, one.opening.kind, one.speaker, one.exchange.started, one.exchange.address)
+    return OpenThread(
+        shortened(one.opening.text), one.opening.kind, one.speaker, one.exchange.started, one.exchange.address
+    )

@@ -1,34 +1,29 @@
-"""Openings: the sentences of one speaker that leave something open.
+"""Openings: what a sentence leaves open.
 
 A person means what they say wherever they say it. An agent announces each of its steps and takes it at once:
-of what it says it will do only the end of its last words is open, and what it puts off.
+of what it says it will do only that is open which it puts off, or goes on with later.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cotw.extraction.gist import gist
+from cotw.extraction.idle_words import ASKING, HOLDS_ALWAYS, NOT_MEANT, OFFER, REQUEST, RHETORICAL
 from cotw.extraction.opening_words import (
-    ASKING,
     DEFERRED,
     DUTY,
     GERMAN_LATER,
     GERMAN_PAST,
     GOES_ON,
-    HOLDS_ALWAYS,
     LEFT,
     LEFT_BY_AGENT,
     NEEDS_YOU,
-    NO_OPENING,
-    OFFER,
     OURS,
     PROMISE,
     PUT_OFF,
-    REQUEST,
-    RHETORICAL,
     TODO,
     TRIGGERS,
     UNKNOWN,
@@ -39,16 +34,11 @@ from cotw.records.open_thread import Openness
 
 _WORD = re.compile(r"\w+")
 _CLAUSES = re.compile(r"(?:,|;| and| und|, and|, und|[–—])\s+(?=(?:I|we|ich|wir)\b)", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:still|noch)\b", re.IGNORECASE)
 # A person's questions with fewer words of their own ("And?", "Why?") cannot be told from talk.
 _LEAST_WORDS_OF_QUESTION = 2
-
-
 # So many sentences at the end of an answer say how things stand; what goes before tells how it went.
 _LATE = 5
-
-# What a sentence opens, and whether that lasts.
-_Sign = tuple[Openness, bool]
-_Signs = Callable[[str, bool], "bool | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ class Opening:
 
 
 def openings(said: Spoken, *, by_agent: bool, left: int) -> Iterator[Opening]:
-    """What `said` leaves open; so many sentences were said by the speaker afterwards."""
+    """What `said` leaves open; `left` sentences were said by the same speaker afterwards."""
     if said.listed:
         if gist(said.text):
             yield Opening(said.text, Openness.TODO)
@@ -76,77 +66,70 @@ def openings(said: Spoken, *, by_agent: bool, left: int) -> Iterator[Opening]:
     elif said.box or (said.bulleted and by_agent):
         return  # what an agent lists without a word of what is left is what it did, or could be done
     elif said.asks:
-        if _is_question(said.text, by_agent=by_agent) and (left == 0 or not by_agent):
+        if _agent_asks(said.text, left) if by_agent else _person_asks(said.text):
             yield Opening(said.text, Openness.QUESTION, awaits=True)
     elif not TRIGGERS.isdisjoint(_WORD.findall(said.text.lower())):
-        yield from _stated_in(said.text, _agent_signs(left) if by_agent else _person_signs)
+        yield from _stated(said.text, left if by_agent else None)
 
 
-def _stated_in(text: str, signs: _Signs) -> Iterator[Opening]:
+def _agent_asks(text: str, left: int) -> bool:
+    idle = left or RHETORICAL.search(text) or OFFER.search(text)
+    return not idle and ASKING.search(text) is not None and bool(gist(text))
+
+
+def _person_asks(text: str) -> bool:
+    idle = RHETORICAL.search(text) or REQUEST.search(text)
+    return not idle and len(gist(text)) >= _LEAST_WORDS_OF_QUESTION
+
+
+def _stated(text: str, left: int | None) -> Iterator[Opening]:
+    """What the clauses of a sentence leave open; `left` is None if a person says it."""
     found = [
-        Opening(clause, *sign, awaits=NEEDS_YOU.search(clause) is not None)
+        Opening(clause, kind, _lasts(clause, left), NEEDS_YOU.search(clause) is not None)
         for clause in _CLAUSES.split(text)
-        if (sign := _sign(clause, signs))
+        if (kind := _kind(clause, left))
     ]
     # A sentence that says one thing is shown whole.
     yield from found if len(found) > 1 else (replace(one, text=text) for one in found)
 
 
-def _is_question(text: str, *, by_agent: bool) -> bool:
-    if RHETORICAL.search(text):
-        return False
-    if by_agent:
-        return bool(gist(text) and ASKING.search(text) and not OFFER.search(text))
-    return not REQUEST.search(text) and len(gist(text)) >= _LEAST_WORDS_OF_QUESTION
-
-
-def _sign(clause: str, signs: _Signs) -> _Sign | None:
+def _kind(clause: str, left: int | None) -> Openness | None:
     if UNKNOWN.search(clause):
-        return (Openness.INVESTIGATION, True) if signs(clause, True) else None
-    if NO_OPENING.search(clause) or OFFER.search(clause):
+        return Openness.INVESTIGATION if left is None or left < _LATE else None
+    if NOT_MEANT.search(clause) or OFFER.search(clause):
         return None
-    lasting = signs(clause, False)
-    return None if lasting is None else (Openness.COMMITMENT, lasting)
+    meant = _person_means(clause) if left is None else _agent_means(clause, left)
+    return Openness.COMMITMENT if meant else None
 
 
-def _person_signs(clause: str, searching: bool) -> bool | None:
-    """Whether what a person states lasts; None if it opens nothing."""
-    if searching:
-        return True
+def _person_means(clause: str) -> bool:
     if PROMISE.search(clause):  # "we will keep the database" says how it shall be
-        return True if PUT_OFF.search(clause) or not OURS.search(clause) else None
+        return not OURS.search(clause) or PUT_OFF.search(clause) is not None
     if HOLDS_ALWAYS.search(clause):
-        return None
-    return (
-        True
-        if any(way.search(clause) for way in (LEFT, DEFERRED, DUTY)) or _later_in_german(clause)
-        else None
-    )
+        return False
+    return any(way.search(clause) for way in (LEFT, DEFERRED, DUTY)) or _later_in_german(clause)
 
 
-def _agent_signs(left: int) -> _Signs:
-    """The same of what an agent states when so many sentences follow."""
+def _agent_means(clause: str, left: int) -> bool:
+    if PROMISE.search(clause):
+        return _is_put_off(clause, left) or (left == 0 and GOES_ON.search(clause) is not None)
+    if HOLDS_ALWAYS.search(clause):
+        return False
+    if DEFERRED.search(clause) or _later_in_german(clause):
+        return True
+    if left >= _LATE:
+        return False
+    if LEFT.search(clause) or LEFT_BY_AGENT.search(clause):
+        return True
+    return DUTY.search(clause) is not None and (left == 0 or _STILL.search(clause) is not None)
 
-    def signs(clause: str, searching: bool) -> bool | None:
-        if searching:
-            return True if left < _LATE else None
-        put_off = PUT_OFF.search(clause) is not None or (left < _LATE and WAITS.search(clause) is not None)
-        if PROMISE.search(clause):
-            if put_off:
-                return True
-            return False if left == 0 and GOES_ON.search(clause) else None
-        if HOLDS_ALWAYS.search(clause):
-            return None
-        if DEFERRED.search(clause) or _later_in_german(clause):
-            return True
-        if left < _LATE and (LEFT.search(clause) or LEFT_BY_AGENT.search(clause)):
-            return True
-        if DUTY.search(clause):
-            still = " still " in clause or " noch " in clause
-            return True if (still and left < _LATE) or left == 0 else None
-        return None
 
-    return signs
+def _lasts(clause: str, left: int | None) -> bool:
+    return left is None or _is_put_off(clause, left) or not PROMISE.search(clause)
+
+
+def _is_put_off(clause: str, left: int) -> bool:
+    return PUT_OFF.search(clause) is not None or (left < _LATE and WAITS.search(clause) is not None)
 
 
 def _later_in_german(clause: str) -> bool:

@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cotw.extraction.prose import prose, sentences
+from cotw.records.exchange import Exchange
+
+HUMAN, AGENT = "human", "agent"
 
 # What an agent says before that is how it went about it.
 _LAST_OF_ANSWER = 4_000
 # What is longer was pasted, or is a page of what is wanted.
 _LONGEST_PROMPT = 1_500
 _LONGEST_SENTENCE = 600
+_LONGEST_SHOWN = 240
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 _ELEMENT = re.compile(
     r"<!--.{0,2000}?-->|<([A-Za-z][\w-]{0,40})(?:\s[^<>\n]{0,200})?>.{0,2000}?</\1>", re.DOTALL
@@ -74,6 +78,16 @@ def spoken(text: str, *, by_agent: bool) -> tuple[Spoken, ...]:
         text = _ELEMENT.sub(" ", text)
     text = _HEAD_LINE.sub(r"\1:", text.replace("**", ""))
     return tuple(_sentences(_QUOTED.sub("…", prose(text))))
+
+
+def turns(exchange: Exchange) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Who said what in `exchange`, in order."""
+    return (HUMAN, exchange.human), (AGENT, exchange.agent)
+
+
+def shortened(text: str) -> str:
+    """`text` as it is shown in a list: not longer than a long sentence."""
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1].rstrip() + "…"
 
 
 def _sentences(plain: str) -> Iterator[Spoken]:
