@@ -80,7 +80,7 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was counted in one dialogue or in several: found, right of it, open, found of that, closed, found of that."""
+    """What was counted: found, and right of that; open, and hit of that; closed, and found all the same."""
 
     found: int = 0
     right: int = 0

@@ -30,9 +30,8 @@ _BINARY = b"\0"
 _BOX = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\[(?P<mark>[ xX-])\]\s+(?P<what>\S.*)")
 _POINT = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?P<what>\S.*)")
 _MARKED = re.compile(r"\s*(?:[-*+]\s+)?(?:TODO|FIXME)\b(?:\([^()]{0,40}\))?\s*[:–-]?\s+(?P<what>\S.*)")
-_COMMENT = re.compile(
-    r"(?:\#|//)[^\n]{0,200}?\b(?:TODO|FIXME)\b(?:\([^()]{0,40}\))?\s*[\":–-]*\s+(?P<what>\S.*?)(?:\"\s*,?)?\s*$"
-)
+_TODO = re.compile(r"\b(?:TODO|FIXME)\b(?:\([^()]{0,40}\))?\s*[:–-]?\s+(?P<what>\S.*)")
+_COMMENT_MARKS = ("#", "//")
 _HEADING = re.compile(r"\s*\#{1,6}\s+(?P<title>\S.*)")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _DONE = re.compile(
@@ -77,6 +76,8 @@ def _read(folder: Path, name: str) -> tuple[str, datetime] | None:
         data = stream.read(_LARGEST_BYTES)
     if _BINARY in data:
         return None
+    if len(data) == _LARGEST_BYTES:  # half a line may be half a secret
+        data = data[: data.rfind(b"\n") + 1]
     return _masked(readable(data.decode("utf-8", "replace"))), datetime.fromtimestamp(facts.st_mtime, UTC)
 
 
@@ -119,8 +120,9 @@ def _listed(text: str) -> Iterator[tuple[int, str]]:
 def _commented(text: str) -> Iterator[tuple[int, str]]:
     """The TODO and FIXME comments of a manifest, each with its line."""
     for number, line in _lines(text):
-        if comment := _COMMENT.search(line):
-            yield number, _one_line(comment["what"])
+        comment = _TODO.search(line)
+        if comment and any(mark in line[: comment.start()] for mark in _COMMENT_MARKS):
+            yield number, _one_line(comment["what"].rstrip('", '))
 
 
 def _one_line(text: str) -> str:

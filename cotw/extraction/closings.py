@@ -6,64 +6,68 @@ A closing names what it closes by its words, or it says only "done" right after.
 from __future__ import annotations
 
 import re
-from enum import Enum
 
 from cotw.extraction.gist import gist, shared
 from cotw.extraction.spoken import Spoken
 
+# A word for what was done: regular ones end in -ed, German ones begin with ge- or be-.
+_DEED = (
+    r"(?:\w{2,}ed|sent|written|wrote|bought|paid|made|built|found|put|told|drawn|read|set|done|gone"
+    r"|taken|took|given"
+    r"|chosen|brought|sold|met|went|came|come|got|did)"
+)
+_TAT = r"(?:\w*ge\w{3,}(?:t|en)|(?:be|ver|er|ent|zer)\w{3,}(?:t|en))"
 _DONE = re.compile(
-    r"""
-    \b(?:done|finished|complete[d]?|fixed|resolved|settled|solved|closed|merged|shipped|live|gone|sorted|ready|in\s+place|ticked\s+off|all\s+green
-      |erledigt|fertig|geklärt|gelöst|behoben|abgeschlossen|passt|vom\s+Tisch)\b
-    | \b(?:is|are|was|were|been|got|have|has|had|I|we|they|he|she|now)\s+(?:\w+\s+){0,3}?(?:\w{2,}ed|sent|written|bought|paid|made|built|found|put|told|drawn|read
-      |set|done|gone|taken|given|chosen|brought|sold|met|went|came|come|got|wrote|took|did|in|out|up|through|fine|down|here|there)\b
-    | ^(?:\w+\s+){0,2}?(?:\w{3,}ed|sent|written|bought|paid|made|built|found|told|drawn|set|chosen|wrote)\b
-    | \b(?:explains|works|adds\s+up|reads|covers?|passes|pass|handles|comes\s+from|stands\s+in|it\s+was|that\s+was|because|thanks\s+to|due\s+to)\b
-    | ^(?:here\s+(?:is|are|you|they|it)|hier\s+(?:ist|sind))
-    | \b(?:ist|sind|hat|haben|habe|habt|wurde|wurden|steht|stehen)\b.*\b\w*(?:ge\w{3,}(?:t|en)|(?:be|ver|er|ent|zer)\w{3,}(?:t|en))\b
-    | ^\w*ge\w{3,}(?:t|en)\b | ^(?:be|ver|er|ent)\w{3,}t\b
+    rf"""
+    \b(?:done|finished|completed?|fixed|resolved|settled|solved|closed|merged|shipped|live|gone|sorted|ready
+      |in\ place|ticked\ off|all\ green|erledigt|fertig|geklärt|gelöst|behoben|abgeschlossen|passt
+      |vom\ Tisch)\b
+    | \b(?:is|are|was|were|been|got|have|has|had|I|we|they|he|she|now)\ (?:\w+\ ){{0,3}}?
+      (?:{_DEED}|in|out|up|through|fine|down|here|there)\b
+    | ^(?:\w+\ ){{0,2}}?{_DEED}\b
+    | \b(?:explains|works|adds\ up|reads|covers?|passes|pass|handles|comes\ from|stands\ in|it\ was
+      |that\ was|because
+      |thanks\ to|due\ to)\b
+    | ^(?:here\ (?:is|are|you|they|it)|hier\ (?:ist|sind))
+    | \b(?:ist|sind|hat|haben|habe|habt|wurden?|steht|stehen)\b.*\b{_TAT}\b | ^{_TAT}\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _BARE = re.compile(
-    r"^\W*(?:(?:ok|okay|yes|ja|alles|all|that['’]s|it['’]s|is|ist|und|and|now|so|well|good)\W+){0,3}(?:done|finished|fixed|erledigt|fertig|gemacht|resolved|sorted)\b(?:\W|$)"
-    r"|^\W*(?:here\s+(?:they|it|you)|that\s+was\s+(?:it|the\s+last)|hier\s+(?:bitte|sind\s+sie))",
+    r"^\W*(?:(?:ok|okay|yes|ja|alles|all|that['’]s|it['’]s|is|ist|und|and|now|so|well|good)\W+){0,3}"
+    r"(?:done|finished|fixed|erledigt|fertig|gemacht|resolved|sorted)\b"
+    r"|^\W*(?:here (?:they|it|you)|that was (?:it|the last)|hier (?:bitte|sind sie))",
     re.IGNORECASE,
 )
-_NOT = re.compile(
-    r"\b(?:not|never|cannot|\w+n['’]t|still|unable|failed|no\s+longer\s+sure|nicht|noch|kein\w*|would|will|should|must|need(?:s|ed)?\s+to|ha(?:s|ve)\s+to"
-    r"|['’]ll|once|if|when|wenn|sobald|muss|müssen|soll|werde|as\s+soon\s+as|before)\b|['’]ll\b",
+_NOT_DONE = re.compile(
+    r"\b(?:not|never|cannot|\w+n['’]t|still|unable|failed|nicht|noch|kein\w*|would|will|should|must"
+    r"|need(?:s|ed)? to"
+    r"|ha(?:s|ve) to|once|if|when|as soon as|before|wenn|sobald|muss|müssen|soll|werde)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _DROPPED = re.compile(
-    r"\b(?:never\s?mind|forget\s+(?:it|about|that|the)|let['’]?s\s+(?:drop|skip|forget|leave)|drop(?:ped)?\s+(?:it|that|the)|no\s+longer\s+(?:needed|necessary|need)"
-    r"|not\s+(?:needed|necessary)\s+any\s?more|(?:is|are|was|been)\s+cancell?ed|(?:don['’]t|do\s+not)\s+need\b.*\bany\s?more|won['’]t\s+(?:do|need)|doesn['’]t\s+matter|moot"
-    r"|vergiss|lass(?:en)?\s+(?:wir\s+)?(?:das|es|mal)\b|nicht\s+mehr\s+(?:nötig|notwendig)|brauchen?\s+(?:wir\s+|ich\s+)?nicht\s+mehr|(?:hat|haben)\s+sich\s+(?:\w+\s+)?erledigt|hat\s+sich\s+das\s+erledigt"
-    r"|egal|abgesagt|gestrichen)\b",
+    r"\b(?:never ?mind|forget (?:it|about|that|the)|let['’]?s (?:drop|skip|forget|leave)"
+    r"|drop(?:ped)? (?:it|that|the)"
+    r"|no longer (?:needed|necessary|need)|not (?:needed|necessary) any ?more|(?:is|are|was|been) cancell?ed"
+    r"|(?:don['’]t|do not) need\b.*\bany ?more|won['’]t (?:do|need)|doesn['’]t matter|moot"
+    r"|vergiss|lass(?:en)? (?:wir )?(?:das|es|mal)|nicht mehr (?:nötig|notwendig)"
+    r"|brauchen? (?:wir |ich )?nicht mehr|(?:hat|haben) sich (?:\w+ )?erledigt|egal|abgesagt|gestrichen)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(r"\b(?:still|yet|unclear|unknown|waiting|noch|unklar|warte\w*)\b", re.IGNORECASE)
-# One shared word in so many of what is open.
+# One word in four of what is open has to be named.
 _ENOUGH = 0.25
 
 
-class Closing(Enum):
-    """How a sentence closes: it reports something done, or says that it is dropped."""
-
-    REPORTED = "reported"
-    DROPPED = "dropped"
-
-
-def closing_of(said: Spoken) -> Closing | None:
-    """Whether `said` closes anything; a question never does."""
+def closes(said: Spoken) -> bool:
+    """Whether `said` reports that something is done, or drops it; a question never does."""
     if said.box:
-        return Closing.REPORTED if said.box.lower() == "[x]" else None
+        return said.box.lower() == "[x]"
     if said.asks or said.listed:
-        return None
+        return False
     if _DROPPED.search(said.text):
-        return Closing.DROPPED
-    done = _DONE.search(said.text)
-    return Closing.REPORTED if done and not _NOT.search(said.text) else None
+        return True
+    return _DONE.search(said.text) is not None and not _NOT_DONE.search(said.text)
 
 
 def is_news(said: Spoken) -> bool:

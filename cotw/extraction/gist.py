@@ -13,9 +13,8 @@ from cotw.extraction.words import folded, query_words
 
 _LONGEST_STEM = 6
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|en|er|em|et|s|e|n|t|d)$")
-_PARTICIPLE = re.compile(
-    r"(?:(?<=^)|(?<=^ab)|(?<=^an)|(?<=^auf)|(?<=^aus)|(?<=^ein)|(?<=^um)|(?<=^vor))ge(?=\w{3,}(?:t|en)$)"
-)
+_PREFIX = "ab|an|auf|aus|ein|um|vor"
+_PARTICIPLE = re.compile(rf"^({_PREFIX}|)ge(?=\w{{3,}}(?:t|en)$)")
 _IRREGULAR = dict(
     pair.split("/")
     for pair in """
@@ -61,5 +60,5 @@ def shared(thing: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _stem(word: str) -> str:
-    word = _PARTICIPLE.sub("", folded(word))
+    word = _PARTICIPLE.sub(r"\1", folded(word))
     return _ENDING.sub("", word)[:_LONGEST_STEM]

@@ -17,18 +17,23 @@ NOT_MEANT = _any(
     r"\bwon['’]t\b|\bwill not\b|\bnothing\b|\bno need\b|\bnicht mehr\b",
     r"^(?:if|suppose|imagine|wenn|falls|angenommen)\b",
     r"\b(?:would|could|might) (?:need|have|want|probably)\b|\bwürden? |\bhätten?\b",
-    r"\b(?:says?|wrote|writes|told|claims?|argues?|schrieb|sagte?|meinte) (?:that|us|me|him|her|he|she|they|you)\b",
+    r"\b(?:says?|wrote|writes|told|claims?|argues?|schrieb|sagte?|meinte) (?:that|us|me|him|her|he|she"
+    r"|they|you)\b",
     r"\bsaid\b|\bwas going to\b|\bused to\b|\bexpected\b",
-    r"\bI ?(?:['’]ll|will) (?:be (?:happy|glad|here|back|there|around|right|fine|honest|sure)|try (?:that|it)|see"
-    r"|think about it|keep (?:that|it|this)|bear|note|remember|wait|assume|leave it|stop|take (?:it|that)|go with)\b",
-    r"\bneed to be (?:careful|aware|sure)\b|\byou(?:['’]re| are) right\b|\bwe['’]ll see\b|\bjederzeit\b|\bhelfe\b",
+    r"\bI ?(?:['’]ll|will) (?:be (?:happy|glad|here|back|there|around|right|fine|honest|sure)"
+    r"|try (?:that|it)|see"
+    r"|think about it|keep (?:that|it|this)|bear|note|remember|wait|assume|leave it|stop|take (?:it"
+    r"|that)|go with)\b",
+    r"\bneed to be (?:careful|aware|sure)\b|\byou(?:['’]re| are) right\b|\bwe['’]ll see\b|\bjederzeit\b"
+    r"|\bhelfe\b",
 )
 HOLDS_ALWAYS = _any(
     r"\b(?:from now on|always|never|ab jetzt|ab sofort|immer|niemals|grundsätzlich)\b",
     r"\b(?:every|each|bei jede[mrn]) (?:time|commit|change)\b",
 )
 RHETORICAL = _any(
-    r"\b(?:who would have|isn['’]t (?:that|it|he|she)|wasn['’]t (?:that|it)|you know|or what|what could go wrong"
+    r"\b(?:who would have|isn['’]t (?:that|it|he|she)|wasn['’]t (?:that|it)|you know|or what"
+    r"|what could go wrong"
     r"|who knows|who cares|why not|was soll (?:man|ich)|believe)\b|\bright\?",
     r"\b(?:how are you|how is it going|what(?:['’]s| is) up|wie geht|und dir|on your mind|brings you here)\b",
     r"\bwhat (?:do you (?:think|need help with)|would you like)\b|\bhow (?:can|may) I (?:help|assist)\b",
@@ -40,7 +45,8 @@ REQUEST = _any(
     r"(?:can|could|would|will|kannst|könntest|können) (?:you|we|du|wir)\b"
 )
 ASKING = _any(
-    r"\b(?:what|which|who|whose|where|when|why|how|should|shall|could|can|may|do|does|did|is|are|was|have|has|will"
+    r"\b(?:what|which|who|whose|where|when|why|how|should|shall|could|can|may|do|does|did|is|are|was"
+    r"|have|has|will"
     r"|would|welche[rsnm]?|wer|wo|wann|warum|wie|woher|soll|sollen|kann|kannst|ist|sind|hast|hat|passt|gibt"
     r"|möchtest|willst)\b"
 )

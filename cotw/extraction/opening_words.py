@@ -80,7 +80,8 @@ DEFERRED = _any(
 GERMAN_LATER = _any(rf"\b(?:ich|wir)\b.*\b(?:{_SPAETER})\b", rf"\b(?:{_SPAETER})\b.*\b(?:ich|wir)\b")
 GERMAN_PAST = _any(r"\b(?:haben?|hatten?|war|waren|wurden?|bin|hat|ging|würde|hätte)\b")
 LEFT = _any(
-    r"\bstill (?:needs?|has to|have to|to do|to be|to come|missing|open|left|outstanding|undone|untested|lacks?)\b",
+    r"\bstill (?:needs?|has to|have to|to do|to be|to come|missing|open|left|outstanding|undone|untested"
+    r"|lacks?)\b",
     r"\b(?:is|are) (?:\w+ )?still (?:missing|open|to be|outstanding)\b",
     r"\b(?:what|all that) (?:remains|is left|['’]s left)\b|\bremains? (?:to be|open)\b|^remaining:",
     r"\bnext steps?:|^not (?:run|done|tested|covered)\b",
@@ -114,13 +115,14 @@ UNKNOWN = _any(
     r"\b(?:ich|wir) (?:prüfen?|schauen?|suchen?|untersuchen?|warten?|klären?) (?:\w+ ){0,2}noch\b",
 )
 TODO = re.compile(
-    r"(?:\b(?:TODO|FIXME)\b(?:\([^()\n]{0,40}\))?\s*(?::|[–-](?=\s))|^\W{0,6}(?i:to-?do|fixme)\s*:)\s*(?P<what>\S.*)"
+    r"(?:\b(?:TODO|FIXME)\b(?:\([^()\n]{0,40}\))?\s*(?::|[–-](?=\s))|^\W{0,6}(?i:to-?do"
+    r"|fixme)\s*:)\s*(?P<what>\S.*)"
 )
-# None of these but the last is in a sentence without one of these words.
+# All of these but TODO hold one of these words; sentences without any are passed over.
 TRIGGERS = frozenset(
     """
     als cause currently d fehlen fehlt forget found figured going gonna got gotta has have hold ich investigate know
-    let ll muss must müssen need needs next noch not offen promise remain remaining remains should sollte
+    left let ll muss must müssen need needs next noch not offen promise remain remaining remains should sollte
     sollten still sure t unclear unknown waiting weiß werde werden what will wir yet
     """.split()
 )

@@ -17,25 +17,29 @@ from cotw.records.open_thread import Openness
 from cotw.records.settled import Settled, Settlement
 
 _DECIDED = re.compile(
-    r"\b(?:we|I|you|we['’]ve|I['’]ve|you['’]ve)(?: have)?(?: (?:just|now|finally|both|all))? (?:decided|agreed|settled|chose|opted|went with)\b"
+    r"\b(?:we|I|you)(?:['’]ve| have)?(?: (?:just|now|finally|both|all))? (?:decided|agreed|settled|chose"
+    r"|opted|went with)\b"
     r"|^(?:decided|agreed|decision|settled|beschlossen|abgemacht|entschieden|entscheidung)\s*[:,–-]"
-    r"|\b(?:the|my|our) decision is\b|\bit(?:['’]s| is) (?:decided|settled|agreed)\b|^\w[\w .'’-]{0,60} it is\b(?=[.!,;]|$)"
-    r"|\b(?:wir haben|ich habe|wir|habt ihr|ihr habt)\b.*\b(?:entschieden|beschlossen|geeinigt|ausgewählt|festgelegt)\b|\bes bleibt (?:dabei|bei)\b",
+    r"|\b(?:the|my|our) decision is\b|\bit(?:['’]s| is) (?:decided|settled|agreed)\b"
+    r"|^\w[\w .'’-]{0,60} it is\b(?=[.!,;]|$)"
+    r"|\b(?:wir|ich|ihr)\b.*\b(?:entschieden|beschlossen|geeinigt|ausgewählt|festgelegt)\b"
+    r"|\bes bleibt (?:dabei|bei)\b",
     re.IGNORECASE,
 )
+_TAKING = "(?:go (?:with|for|ahead with)|use|take|keep|stick (?:with|to)|stay with)"
 _CHOSEN_BY_PERSON = re.compile(
-    r"\blet['’]?s (?:(?:just|rather|please|not) )?(?:go (?:with|for|ahead with)|use|take|make|keep|stick (?:with|to)|stay with|switch to|drop|call|choose|pick)\b"
-    r"|\b(?:we|I) ?(?:['’]ll|will) (?:go with|take|use|keep|stick (?:with|to)|stay with)\b|^(?:go|keep|stick|stay) with\b"
-    r"|\b(?:wir|ich) (?:nehmen|nehme|bleiben|bleibe|wählen|wähle|behalten|behalte)\b|\b(?:nehmen|bleiben|machen) wir\b",
+    rf"\blet['’]?s (?:(?:just|rather|please|not) )?(?:{_TAKING}|make|switch to|drop|call|choose|pick)\b"
+    rf"|\b(?:we|I) ?(?:['’]ll|will) {_TAKING}\b|^(?:go|keep|stick|stay) with\b"
+    r"|\b(?:wir|ich) (?:nehmen?|bleiben?|wählen?|behalten?)\b|\b(?:nehmen|bleiben|machen) wir\b",
     re.IGNORECASE,
 )
 _UNDECIDED = re.compile(
-    r"\b(?:not|n['’]t|never|yet|still|if|whether|would|could|should|must|have to|need to|unless|wenn|ob|falls|noch|nicht|kein\w*|würden?|sollten?|müssen)\b"
-    r"|\b(?:said|says|wrote|told)\b",
+    r"\b(?:not|never|yet|still|if|whether|would|could|should|must|have to|need to|unless|said|says|wrote|told"
+    r"|wenn|ob|falls|noch|nicht|kein\w*|würden?|sollten?|müssen)\b|n['’]t\b",
     re.IGNORECASE,
 )
-# Denial of what is chosen is a decision as well: "let's not use Postgres".
-_NOT_THIS = re.compile(
+# To be against something is a decision as well: "let's not use Postgres".
+_AGAINST = re.compile(
     r"\blet['’]?s not\b|\b(?:decided|agreed|beschlossen) (?:not|against|nicht)\b|\bnehmen (?:wir )?nicht\b",
     re.IGNORECASE,
 )
@@ -63,7 +67,7 @@ def commitments(exchange: Exchange) -> list[Settled]:
 
 def _decides(text: str, speaker: str) -> bool:
     chosen = _DECIDED.search(text) or (speaker == HUMAN and _CHOSEN_BY_PERSON.search(text))
-    return bool(chosen) and (not _UNDECIDED.search(text) or _NOT_THIS.search(text) is not None)
+    return bool(chosen) and (not _UNDECIDED.search(text) or _AGAINST.search(text) is not None)
 
 
 def _promises(text: str, *, by_agent: bool) -> Iterator[str]:

@@ -18,8 +18,8 @@ class Settlement(StrEnum):
 class Settled:
     """A decision or a promise in the words it was made in.
 
-    `speaker` is `human` or `agent`, `at` when its exchange began (UTC), `source` the address of that exchange.
-    It was found by rules: it may lead to a quote, and is never stated as a fact.
+    `speaker` is `human` or `agent`, `at` the instant its exchange began (UTC), `source` its address. It was
+    found by rules: it may lead to a quote, and is never stated as a fact.
     """
 
     text: str
