@@ -69,10 +69,11 @@ def _read(folder: Path, name: str) -> tuple[str, datetime] | None:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except (OSError, RuntimeError):  # missing, forbidden, a ring of links
         return None
+    facts = os.fstat(handle)
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(handle)
+        return None
     with open(handle, "rb") as stream:
-        facts = os.fstat(handle)
-        if not stat.S_ISREG(facts.st_mode):
-            return None
         data = stream.read(_LARGEST_BYTES)
     if _BINARY in data:
         return None

@@ -26,8 +26,8 @@ _IRREGULAR = dict(
 _SAYS_NOTHING = frozenset(
     """
     able actually add again already also another anyway around away back bit come day days done end even
-    evening everything finally find fine first follow give go going gonna good got great handle hour item just keep know
-    last later least left let little long look make many mean month morning must need needs never new next
+    evening everything finally find fine first follow give go going gonna good got great handle hour item just keep
+    know last later least left let little long look make many mean month morning must need needs never new next
     nice night nothing noted now number ok okay open part point probably put quite rather really remain
     remaining right second see seem set seriously several shall since slightly soon still stuff sure take
     thanks thank then thing things think third though today tomorrow tonight took try two use using want way

@@ -121,8 +121,8 @@ TODO = re.compile(
 # All of these but TODO hold one of these words; sentences without any are passed over.
 TRIGGERS = frozenset(
     """
-    als cause currently d fehlen fehlt forget found figured going gonna got gotta has have hold ich investigate know
-    left let ll muss must müssen need needs next noch not offen promise remain remaining remains should sollte
+    als cause currently d fehlen fehlt forget found figured going gonna got gotta has have hold ich
+    investigate know left let ll muss must müssen need needs next noch not offen promise remain remaining remains should sollte
     sollten still sure t unclear unknown waiting weiß werde werden what will wir yet
     """.split()
 )
