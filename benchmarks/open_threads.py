@@ -1,6 +1,7 @@
 """What is left open at the end of a conversation, and how much of it is found?
 
     python -m benchmarks.open_threads [--half writing|reporting] [--errors] [--floor 0.85 0.80]
+    python -m benchmarks.open_threads --speed
 
 benchmarks/labelled/open_threads holds short dialogues that we wrote ourselves before there was a rule, each
 labelled with what is open at its end. A digest of each dialogue's name puts it into one of two halves: rules
@@ -10,16 +11,19 @@ were written by the errors of `writing`; `reporting` tells how well they do.
     recall      of what is open, the share that is found: all words of its label stand in it
     closed      of what was closed, taken back or never meant, the share that is found all the same
 
-In brackets 95 % intervals over dialogues.
+In brackets 95 % intervals over dialogues. With `--speed` it is measured instead how long an exchange takes,
+decisions and promises included: prompts and answers of lengths that occur, made of what the dialogues say.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import re
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,14 +32,19 @@ import yaml
 
 from cotw.extraction.open_threads import open_threads
 from cotw.extraction.pairing import pair
+from cotw.extraction.settled import commitments, decisions
 from cotw.ids import short_digest
 from cotw.measure.bootstrap import RESAMPLES, SEED
+from cotw.measure.figures import quantile
 from cotw.records.exchange import Exchange
 from cotw.records.message import Kind, Message
 from cotw.records.open_thread import OpenThread
 
 FOLDER = Path(__file__).resolve().parent / "labelled" / "open_threads"
 HALVES = ("writing", "reporting")
+# Lengths of answers, in characters: a sentence, a usual one, a long one, one of an hour's work.
+ANSWERS = (200, 1_000, 5_000, 50_000)
+SPEED_ROUNDS = 200
 _BEGAN = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 _TURN = re.compile(r"^(?=[HA]: )", re.MULTILINE)
 _SPEAKERS = {"H": Kind.HUMAN, "A": Kind.AGENT}
@@ -98,7 +107,11 @@ def main() -> int:
     parser.add_argument("--half", choices=HALVES, default=HALVES[0])
     parser.add_argument("--errors", action="store_true", help="print what was missed and wrongly found")
     parser.add_argument("--floor", type=float, nargs=2, metavar=("PRECISION", "RECALL"))
+    parser.add_argument("--speed", action="store_true", help="how long an exchange takes")
     options = parser.parse_args()
+    if options.speed:
+        print_speed(read_dialogues())
+        return 0
     dialogues = [one for one in read_dialogues() if one.half == options.half]
     found = {one.id: open_threads(one.exchanges) for one in dialogues}
     counts = {one.id: count(one, found[one.id]) for one in dialogues}
@@ -203,6 +216,33 @@ def print_table(half: str, dialogues: Sequence[Dialogue], counts: Mapping[str, C
         )
         fooled = f"{sums.fooled} of {sums.closed}"
         print(f"{name:<14}{len(some):>10}{sums.open:>6}{sums.found:>7}{cells}{fooled:>12}")
+
+
+def print_speed(dialogues: Sequence[Dialogue]) -> None:
+    """Median and 95th percentile of the processor's time for an exchange, by the length of its answer."""
+    chance = random.Random(SEED)
+    human = [one.human for dialogue in dialogues for one in dialogue.exchanges]
+    agent = [one.agent for dialogue in dialogues for one in dialogue.exchanges]
+    print(f"{'answer':>20}{'median':>12}{'p95':>12}")
+    for length in ANSWERS:
+        taken = []
+        for _ in range(SPEED_ROUNDS):
+            one = dialogues[0].exchanges[0]
+            prompt, answer = _text(human, length // 4, chance), _text(agent, length, chance)
+            exchange = replace(one, human=prompt, agent=answer)
+            began = time.thread_time()
+            open_threads([exchange])
+            decisions(exchange)
+            commitments(exchange)
+            taken.append(1_000 * (time.thread_time() - began))
+        print(f"{length:>9,} characters{quantile(taken, 0.5):>9.2f} ms{quantile(taken, 0.95):>9.2f} ms")
+
+
+def _text(said: Sequence[str], length: int, chance: random.Random) -> str:
+    text = ""
+    while len(text) < length:
+        text += chance.choice(said) + "\n\n"
+    return text[:length]
 
 
 def print_errors(dialogues: Sequence[Dialogue], found: Mapping[str, Sequence[OpenThread]]) -> None:

@@ -26,22 +26,22 @@ _IRREGULAR = dict(
 _SAYS_NOTHING = frozenset(
     """
     able actually add again already also another anyway around away back bit come day days done end even
-    evening everything finally find fine first follow give go going gonna good got great handle hour item just keep
-    know last later least left let little long look make many mean month morning must need needs never new next
-    nice night nothing noted now number ok okay open part point probably put quite rather really remain
-    remaining right second see seem set seriously several shall since slightly soon still stuff sure take
-    thanks thank then thing things think third though today tomorrow tonight took try two use using want way
-    week weekend well while whole whether year yes yet yesterday
+    evening everything finally find fine first follow give go going gonna good got great handle hour item
+    just keep know last later least left let little long look make many mean month morning must need needs
+    never new next nice night nothing noted now number ok okay open part point probably put quite rather
+    really remain remaining right second see seem set seriously several shall since slightly soon still
+    stuff sure take thanks thank then thing things think third though today tomorrow tonight took try two
+    use using want way week weekend well while whole whether year yes yet yesterday
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august
     september october november december
-    aber ab alle allem allen alles als am an auch auf aus bei beide beides bin bis bitte da dabei damit danach
-    dann daran darauf das dass dazu dem den denn der des dich die dies diese dieser dieses dir doch dort du
-    ein eine einem einen einer eines er erst es etwas fertig gar gern gerne gut haben habe hat hatte heute
-    ich ihm ihn ihr ihre im immer in ins ist ja jetzt kann kein keine kommt konnen macht mache machen mal
-    man mehr mein meine mich mir mit morgen muss mussen nach nachher nachste nachsten nachstes nein nicht
-    nichts noch nun nur ob oder offen punkt punkte schon sehr sein seine sich sie sind so soll sollen sollte
-    sollten spater uber um und uns unser vom von vor wann war warum was weiter welche wenn wer werde werden
-    wie wieder will wir wird wo woher wollen wurde zu zuerst zum zur
+    aber ab alle allem allen alles als am an auch auf aus bei beide beides bin bis bitte da dabei damit
+    danach dann daran darauf das dass dazu dem den denn der des dich die dies diese dieser dieses dir doch
+    dort du ein eine einem einen einer eines er erst es etwas fertig gar gern gerne gut haben habe hat
+    hatte heute ich ihm ihn ihr ihre im immer in ins ist ja jetzt kann kein keine kommt konnen macht mache
+    machen mal man mehr mein meine mich mir mit morgen muss mussen nach nachher nachste nachsten nachstes
+    nein nicht nichts noch nun nur ob oder offen punkt punkte schon sehr sein seine sich sie sind so soll
+    sollen sollte sollten spater uber um und uns unser vom von vor wann war warum was weiter welche wenn
+    wer werde werden wie wieder will wir wird wo woher wollen wurde zu zuerst zum zur
     montag dienstag mittwoch donnerstag freitag samstag sonntag woche wochenende monat jahr tag
     """.split()
 )

@@ -115,15 +115,15 @@ class _Talk:
             self.waiting.append(_Waiting(opening, speaker, exchange, self.turn, about))
 
     def _close(self, sentence: Spoken) -> None:
-        is_done, news = closes(sentence), is_news(sentence)
-        named = [
-            one
-            for one in self.waiting
-            if (is_done or (news and one.is_searched and one.turn < self.turn)) and names(sentence, one.about)
-        ]
-        if is_done and not named and says_no_more(sentence):
+        named = [one for one in self.waiting if names(sentence, one.about)]
+        if not named and says_no_more(sentence):
             named = [one for one in self.waiting[-1:] if one.turn >= self.turn - 1]
-        self._keep(lambda one: one not in named)
+        if not named:
+            return
+        if closes(sentence):
+            self._keep(lambda one: one not in named)
+        elif is_news(sentence):
+            self._keep(lambda one: not (one.is_searched and one.turn < self.turn and one in named))
 
 
 @dataclass(frozen=True, slots=True)

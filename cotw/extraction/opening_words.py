@@ -10,13 +10,15 @@ import re
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _TAG = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
 _SPAN = "(?:week|weekend|month|year|morning|afternoon|evening|sprint|release|time|hour|night)"
+_EVENT = "(?:release|weekend|holidays?|meeting|call|fair|launch|merge|review|move|break|summer|winter|exams?|trip|party)"
 _LATER = "|".join(
     (
         f"tomorrow|tonight|later|soon|afterwards|next {_SPAN}|next {_DAY}|{_DAY}",
         f"(?:this|at the|over the|on the) {_SPAN}",
         r"on the (?:first|second|third|\d{1,2}(?:st|nd|rd|th))",
         "(?:each|every) (?:morning|evening|day|week|month|hour)",
-        r"after (?:the|this|my|our|lunch|dinner|work|that)\b|before the (?:release|weekend|end)",
+        rf"after (?:lunch|dinner|work|that|my|(?:the|this|our) {_EVENT})\b",
+        "before the (?:release|weekend|end)",
         rf"by (?:{_DAY}|tomorrow|the \d+|next|noon|end)",
         "follow[- ]?up|separate (?:pr|change|commit)",
         r"in (?:the|an?|two|three|\d+) (?:morning|evening|hours?|minutes?|days?|weeks?)",
@@ -122,7 +124,8 @@ TODO = re.compile(
 TRIGGERS = frozenset(
     """
     als cause currently d fehlen fehlt forget found figured going gonna got gotta has have hold ich
-    investigate know left let ll muss must müssen need needs next noch not offen promise remain remaining remains should sollte
+    investigate know left let ll muss must müssen need needs next noch not offen promise remain remaining
+    remains should sollte
     sollten still sure t unclear unknown waiting weiß werde werden what will wir yet
     """.split()
 )

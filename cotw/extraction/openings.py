@@ -7,8 +7,8 @@ of what it says it will do only that is open which it puts off, or goes on with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cotw.extraction.gist import gist
 from cotw.extraction.idle_words import ASKING, HOLDS_ALWAYS, NOT_MEANT, OFFER, REQUEST, RHETORICAL
@@ -55,21 +55,25 @@ class Opening:
     awaits: bool = False
 
 
-def openings(said: Spoken, *, by_agent: bool, left: int) -> Iterator[Opening]:
+def openings(said: Spoken, *, by_agent: bool, left: int) -> tuple[Opening, ...]:
     """What `said` leaves open; `left` sentences were said by the same speaker afterwards."""
+    return _openings(said, by_agent, min(left, _LATE))
+
+
+@lru_cache(maxsize=1_024)  # promises are looked for apart from what is open
+def _openings(said: Spoken, by_agent: bool, left: int) -> tuple[Opening, ...]:
     if said.listed:
-        if gist(said.text):
-            yield Opening(said.text, Openness.TODO)
-    elif todo := TODO.search(said.text):
-        if len(gist(todo["what"])) > 1:
-            yield Opening(todo["what"], Openness.TODO)
-    elif said.box or (said.bulleted and by_agent):
-        return  # what an agent lists without a word of what is left is what it did, or could be done
-    elif said.asks:
-        if _agent_asks(said.text, left) if by_agent else _person_asks(said.text):
-            yield Opening(said.text, Openness.QUESTION, awaits=True)
-    elif not TRIGGERS.isdisjoint(_WORD.findall(said.text.lower())):
-        yield from _stated(said.text, left if by_agent else None)
+        return (Opening(said.text, Openness.TODO),) if gist(said.text) else ()
+    if todo := TODO.search(said.text):
+        return (Opening(todo["what"], Openness.TODO),) if len(gist(todo["what"])) > 1 else ()
+    if said.box or (said.bulleted and by_agent):
+        return ()  # what an agent lists without a word of what is left is what it did, or could be done
+    if said.asks:
+        asked = _agent_asks(said.text, left) if by_agent else _person_asks(said.text)
+        return (Opening(said.text, Openness.QUESTION, awaits=True),) if asked else ()
+    if TRIGGERS.isdisjoint(_WORD.findall(said.text.lower())):
+        return ()
+    return _stated(said.text, left if by_agent else None)
 
 
 def _agent_asks(text: str, left: int) -> bool:
@@ -82,7 +86,7 @@ def _person_asks(text: str) -> bool:
     return not idle and len(gist(text)) >= _LEAST_WORDS_OF_QUESTION
 
 
-def _stated(text: str, left: int | None) -> Iterator[Opening]:
+def _stated(text: str, left: int | None) -> tuple[Opening, ...]:
     """What the clauses of a sentence leave open; `left` is None if a person says it."""
     found = [
         Opening(clause, kind, _lasts(clause, left), NEEDS_YOU.search(clause) is not None)
@@ -90,16 +94,16 @@ def _stated(text: str, left: int | None) -> Iterator[Opening]:
         if (kind := _kind(clause, left))
     ]
     # A sentence that says one thing is shown whole.
-    yield from found if len(found) > 1 else (replace(one, text=text) for one in found)
+    return tuple(found if len(found) > 1 else (replace(one, text=text) for one in found))
 
 
 def _kind(clause: str, left: int | None) -> Openness | None:
     if UNKNOWN.search(clause):
         return Openness.INVESTIGATION if left is None or left < _LATE else None
-    if NOT_MEANT.search(clause) or OFFER.search(clause):
-        return None
     meant = _person_means(clause) if left is None else _agent_means(clause, left)
-    return Openness.COMMITMENT if meant else None
+    if not meant or NOT_MEANT.search(clause) or OFFER.search(clause):
+        return None
+    return Openness.COMMITMENT
 
 
 def _person_means(clause: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cotw.extraction.prose import prose, sentences
 from cotw.records.exchange import Exchange
@@ -17,7 +18,7 @@ from cotw.records.exchange import Exchange
 HUMAN, AGENT = "human", "agent"
 
 # What an agent says before that is how it went about it.
-_LAST_OF_ANSWER = 4_000
+_LAST_OF_ANSWER = 3_000
 # What is longer was pasted, or is a page of what is wanted.
 _LONGEST_PROMPT = 1_500
 _LONGEST_SENTENCE = 600
@@ -66,6 +67,7 @@ class Spoken:
         return self.text.endswith(("?", "？"))
 
 
+@lru_cache(maxsize=16)  # an exchange is read for several things
 def spoken(text: str, *, by_agent: bool) -> tuple[Spoken, ...]:
     """The sentences of `text`; very long ones, which nobody spoke, are left out."""
     if not by_agent and len(text) > _LONGEST_PROMPT:
