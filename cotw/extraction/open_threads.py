@@ -58,11 +58,13 @@ class _Waiting:
 def open_threads(exchanges: Sequence[Exchange], *, most: int = MOST) -> list[OpenThread]:
     """What is open at the end of `exchanges` (one conversation or thread, in order), the newest first.
 
-    Newest first because what nobody came back to for long was most likely settled elsewhere.
+    Newest first because what nobody came back to for long was most likely settled elsewhere. Branches that
+    were left are passed over.
     """
     talk = _Talk()
     for exchange in exchanges[-_EXCHANGES_READ:]:
-        talk.hear(exchange)
+        if exchange.branch is None:
+            talk.hear(exchange)
     return [_thread(one) for one in reversed(talk.waiting)][:most]
 
 
@@ -149,8 +151,8 @@ class _Told:
         """Whether that is an answer: it is unless it tells of something else, or of not knowing."""
         if not one.awaits(AGENT):
             return False
-        if one.turn < turn:
-            return shared(one.about, self.told) >= _ANSWERS
+        if one.turn < turn:  # who got no word at all, and went on, asks no more
+            return not one.exchange.agent.strip() or shared(one.about, self.told) >= _ANSWERS
         if self.searches or not self.told:
             return self.searches or not self.knows_nothing
         elsewhere = _gist_of_all(said for said in self.asked if said.text != one.opening.text)

@@ -10,7 +10,7 @@ import re
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _TAG = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
 _SPAN = "(?:week|weekend|month|year|morning|afternoon|evening|sprint|release|time|hour|night)"
-_EVENT = "(?:release|weekend|holidays?|meeting|call|fair|launch|merge|review|move|break|summer|winter|exams?|trip|party)"
+_EVENT = "(?:release|weekend|holidays?|meeting|call|fair|launch|merge|review|move|summer|winter|trip|party)"
 _LATER = "|".join(
     (
         f"tomorrow|tonight|later|soon|afterwards|next {_SPAN}|next {_DAY}|{_DAY}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,8 @@ def test_answered() -> None:
     assert found(*asked, "H: Red.", "It is red.") == []
     assert found(*asked, "H: Wait, where is the ladder?", "Behind the door.") == [asked[1]]
     assert found("H: Is Lena's invoice paid?", "Yes.") == []
+    assert found("H: Is Lena's invoice paid?") == ["Is Lena's invoice paid?"]
+    assert found("H: Is Lena's invoice paid?", "H: Oil the chain.", "Oiled.") == []
 
 
 def test_several_of_one_sentence() -> None:
@@ -126,6 +129,13 @@ def test_order_and_number() -> None:
     assert threads[0].since == NOON + timedelta(minutes=8)
     assert threads[0].source == exchanges[-1].address
     assert len(open_threads(exchanges, most=2)) == 2
+
+
+def test_branches() -> None:
+    """What was said in a branch that was left is not open."""
+    exchanges = talk("H: We need to order spokes.", "Right.", "H: We have to call Paul.")
+    left = [replace(exchanges[0], branch="b1"), exchanges[1]]
+    assert [one.text for one in open_threads(left)] == ["We have to call Paul."]
 
 
 def test_one_thing_once() -> None:
