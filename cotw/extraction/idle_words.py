@@ -17,7 +17,7 @@ NOT_MEANT = _any(
     r"\bwon['’]t\b|\bwill not\b|\bnothing\b|\bno need\b|\bnicht mehr\b",
     r"^(?:if|suppose|imagine|wenn|falls|angenommen)\b",
     r"\b(?:would|could|might) (?:need|have|want|probably)\b|\bwürden? |\bhätten?\b",
-    r"\b(?:says?|wrote|writes|told|claims?|argues?|schrieb|sagte?|meinte) (?:that|us|me|him|her|he|she"
+    r"\b(?:says?|wrote|writes|told|claims?|argue[sd]?|schrieb|sagte?|meinte) (?:that|us|me|him|her|he|she"
     r"|they|you)\b",
     r"\bsaid\b|\bwas going to\b|\bused to\b|\bexpected\b",
     r"\bI ?(?:['’]ll|will) (?:be (?:happy|glad|here|back|there|around|right|fine|honest|sure)"
@@ -27,6 +27,13 @@ NOT_MEANT = _any(
     r"\bneed to be (?:careful|aware|sure)\b|\byou(?:['’]re| are) right\b|\bwe['’]ll see\b|\bjederzeit\b"
     r"|\bhelfe\b",
 )
+# "I'll definitely check that out" thanks for a hint; nobody waits for it unless it has a day.
+VAGUE = _any(
+    r"\bI (?:think|guess|hope)\b.*\b(?:['’]ll|will|going to|gonna)\b",
+    r"(?:['’]ll|\bwill|\bgonna|\bgoing to) (?:(?:definitely|also|just|probably|certainly|then) )*"
+    r"(?:check|consider|keep|make (?:sure|it|my)|do my best|explore|try|practice|look into|use|take|be|continue"
+    r"|go|start with|think|remember|need|have|add)\b",
+)
 HOLDS_ALWAYS = _any(
     r"\b(?:from now on|always|never|ab jetzt|ab sofort|immer|niemals|grundsätzlich)\b",
     r"\b(?:every|each|bei jede[mrn]) (?:time|commit|change)\b",
@@ -34,7 +41,8 @@ HOLDS_ALWAYS = _any(
 RHETORICAL = _any(
     r"\b(?:who would have|isn['’]t (?:that|it|he|she)|wasn['’]t (?:that|it)|you know|or what"
     r"|what could go wrong"
-    r"|who knows|who cares|why not|was soll (?:man|ich)|believe)\b|\bright\?",
+    r"|who knows|who cares|why not|was soll (?:man|ich)|believe|is there anything"
+    r"|are you ready|excited)\b|\bright\?",
     r"\b(?:how are you|how is it going|what(?:['’]s| is) up|wie geht|und dir|on your mind|brings you here)\b",
     r"\bwhat (?:do you (?:think|need help with)|would you like)\b|\bhow (?:can|may) I (?:help|assist)\b",
     r"\bwork for you\b|\bhelp (?:you|me)\?",

@@ -41,7 +41,7 @@ _START = (
 )
 _ADVERBS = "(?:(?:also|still|then|first|now|just|really|probably|definitely|only) )*"
 _MUST = (
-    rf"{_ADVERBS}(?:need to|have to|must|(?:['’]ve )?got to|gotta|want to still)\b"
+    rf"{_ADVERBS}(?:need to|have to|must|['’]ve got to|have got to|gotta|want to still)\b"
     "(?! (?:say|admit|confess|tell you|thank|ask you|be (?:honest|careful)))"
 )
 
@@ -51,11 +51,14 @@ def _any(*ways: str) -> re.Pattern[str]:
 
 
 PUT_OFF = _any(rf"\b(?:{_LATER}|{_SPAETER})\b")
-WAITS = _any(r"\b(?:once|when|as soon as|until|sobald|wenn|bis)\b")
+WAITS = _any(
+    r"\b(?:once|as soon as|until|sobald|wenn|bis)\b",
+    r"\bwhen (?:you|I|we|it|that|the \w+ (?:is|are|has|comes))\b",
+)
 # "I'll", "I am going to", "ich werde".
 PROMISE = _any(
     r"\b(?:I|we) ?(?:['’]ll|will|(?:['’]m|am|['’]re|are) (?:going to|gonna)|gonna)\b"
-    r"(?! (?:not|never|be (?:more |less |most )?likely)\b)",
+    r"(?! (?:not|never|an?|the|this|that|my|our|be (?:more |less |most )?likely)\b)",
     r"^gonna\b|\bI promise\b|^will do\b",
     r"\b(?:ich werde|wir werden|werde ich|werden wir)\b",
 )
@@ -73,9 +76,13 @@ DUTY = _any(
     r"\b(?:muss|müssen|sollten?) (?:ich |wir )?(?:\w+ )?noch\b",
     rf"\bmuss ich (?:{_SPAETER})\b",
 )
+_DOING = (
+    "(?:do|talk|discuss|look|continue|pick|meet|finish|decide|revisit|leave|come back|tackle|start"
+    "|go (?:over|through)|sort|plan|review|clean|fix|write|ask|call)"
+)
 # What is put off without a promise: "let's do that on Monday", "put it on hold".
 DEFERRED = _any(
-    rf"\blet['’]?s\b.*\b(?:{_LATER})\b|\bI['’]d rather\b.*\b(?:{_LATER})\b",
+    rf"\blet['’]?s {_DOING}\b.*\b(?:{_LATER})\b|\bI['’]d rather\b.*\b(?:{_LATER})\b",
     r"\b(?:put|is|are|on) .*\bon hold\b",
 )
 # "Ich hole es morgen" is no past, but has no word for the future either.
@@ -93,7 +100,7 @@ LEFT = _any(
 )
 # A person says so of what they want, an agent of what it has not done.
 LEFT_BY_AGENT = _any(
-    r"\bhas to be\b|(?<!will )\bneeds? to be\b|\bneed your\b",
+    r"\b(?:has|have|needs?) to be\b.*\b(?:still|before|first)\b|\bneed your\b",
     r"\bI need (?:the|an?) .* (?:from you|before I)\b",
 )
 NEEDS_YOU = _any(
@@ -106,8 +113,8 @@ _SEARCHING = (
 )
 _ANSWER = "(?:reply|answer|response|table|review|result|feedback|confirmation|decision)"
 UNKNOWN = _any(
-    r"\bnot (?:yet )?(?:sure|clear|certain|known)(?: yet)? (?:why|what|where|how|whether|if|which)\b",
-    rf"\b(?:not sure|unclear|unknown) yet\b|\b(?:still|currently) (?:{_SEARCHING})\b",
+    r"\bnot (?:yet (?:sure|clear|certain|known)|(?:sure|clear|certain|known) yet)\b",
+    rf"\b(?:unclear|unknown) yet\b|\b(?:still|currently) (?:{_SEARCHING})\b",
     r"\bdon['’]t (?:yet )?know (?:yet )?(?:why|where|what|how|whether)\b",
     rf"\bwaiting (?:for|on) (?:\w+['’]?s? )*{_ANSWER}\w*\b",
     r"\bcause (?:is|remains) (?:still )?(?:unknown|unclear)\b|\bhaven['’]t (?:found|figured)\b.*\byet\b",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cotw.extraction.gist import gist
-from cotw.extraction.idle_words import ASKING, HOLDS_ALWAYS, NOT_MEANT, OFFER, REQUEST, RHETORICAL
+from cotw.extraction.idle_words import ASKING, HOLDS_ALWAYS, NOT_MEANT, OFFER, REQUEST, RHETORICAL, VAGUE
 from cotw.extraction.opening_words import (
     DEFERRED,
     DUTY,
@@ -108,7 +108,8 @@ def _kind(clause: str, left: int | None) -> Openness | None:
 
 def _person_means(clause: str) -> bool:
     if PROMISE.search(clause):  # "we will keep the database" says how it shall be
-        return not OURS.search(clause) or PUT_OFF.search(clause) is not None
+        idle = OURS.search(clause) or VAGUE.search(clause)
+        return not idle or PUT_OFF.search(clause) is not None
     if HOLDS_ALWAYS.search(clause):
         return False
     return any(way.search(clause) for way in (LEFT, DEFERRED, DUTY)) or _later_in_german(clause)

@@ -17,22 +17,26 @@ from cotw.records.open_thread import Openness
 from cotw.records.settled import Settled, Settlement
 
 _DECIDED = re.compile(
-    r"\b(?:we|I|you)(?:['’]ve| have)?(?: (?:just|now|finally|both|all))? (?:decided|agreed|settled|chose"
-    r"|opted|went with)\b"
-    r"|^(?:decided|agreed|decision|settled|beschlossen|abgemacht|entschieden|entscheidung)\s*[:,–-]"
+    r"\b(?:we|I|you)(?:['’]ve| have)?(?: (?:just|now|finally|both|all))? (?:decided|agreed|settled|opted)\b"
+    r"|^(?:decided|agreed|decision|settled|beschlossen|abgemacht|entschieden|entscheidung)\s*[:–-]"
     r"|\b(?:the|my|our) decision is\b|\bit(?:['’]s| is) (?:decided|settled|agreed)\b"
-    r"|^\w[\w .'’-]{0,60} it is\b(?=[.!,;]|$)"
-    r"|\b(?:wir|ich|ihr)\b.*\b(?:entschieden|beschlossen|geeinigt|ausgewählt|festgelegt)\b"
-    r"|\bes bleibt (?:dabei|bei)\b",
+    r"|^\w[\w .'’-]{0,60} it is\b(?=[.!,;]|$)|\bes bleibt (?:dabei|bei)\b"
+    r"|\b(?:wir|ich|ihr)\b.*\b(?:entschieden|beschlossen|geeinigt|ausgewählt|festgelegt)\b",
     re.IGNORECASE,
 )
-_TAKING = "(?:go (?:with|for|ahead with)|use|take|keep|stick (?:with|to)|stay with)"
+# "Keep going", "keep me posted", "make it happen" choose nothing.
+_TAKING = (
+    r"(?:go (?:with|for|ahead with)|use|take|stick (?:with|to)|stay with"
+    r"|keep (?!ya\b|you\b|me\b|us\b|\w+in['’]?g?\b))"
+)
 _CHOSEN_BY_PERSON = re.compile(
-    rf"\blet['’]?s (?:(?:just|rather|please|not) )?(?:{_TAKING}|make|switch to|drop|call|choose|pick)\b"
-    rf"|\b(?:we|I) ?(?:['’]ll|will) {_TAKING}\b|^(?:go|keep|stick|stay) with\b"
+    rf"\blet['’]?s (?:(?:just|rather|please|not) )?(?:{_TAKING}|make (?!it\b|some\b|an?\b)|switch to|drop|choose|pick)"
+    rf"|\b(?:we|I) ?(?:['’]ll|will) {_TAKING}|^(?:go|keep|stick|stay) with\b"
     r"|\b(?:wir|ich) (?:nehmen?|bleiben?|wählen?|behalten?)\b|\b(?:nehmen|bleiben|machen) wir\b",
     re.IGNORECASE,
 )
+# Of an agent's work; a person who says so tells a story.
+_CHOSEN_BY_AGENT = re.compile(r"\bI (?:chose|picked|went with)\b", re.IGNORECASE)
 _UNDECIDED = re.compile(
     r"\b(?:not|never|yet|still|if|whether|would|could|should|must|have to|need to|unless|said|says|wrote|told"
     r"|wenn|ob|falls|noch|nicht|kein\w*|würden?|sollten?|müssen)\b|n['’]t\b",
@@ -66,7 +70,9 @@ def commitments(exchange: Exchange) -> list[Settled]:
 
 
 def _decides(text: str, speaker: str) -> bool:
-    chosen = _DECIDED.search(text) or (speaker == HUMAN and _CHOSEN_BY_PERSON.search(text))
+    chosen = _DECIDED.search(text) or (_CHOSEN_BY_PERSON if speaker == HUMAN else _CHOSEN_BY_AGENT).search(
+        text
+    )
     return bool(chosen) and (not _UNDECIDED.search(text) or _AGAINST.search(text) is not None)
 
 

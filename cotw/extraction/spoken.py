@@ -35,7 +35,7 @@ _HEAD = (
     r"(?:(?:my|the|suggested|recommended|immediate|possible|remaining|open|outstanding|still|other)\s+)*"
     r"(?:next\s+steps?|to[\s-]?dos?|to\s+be\s+done|remaining(?:\s+\w+)?|still\s+(?:to\s+do|open|missing|left)"
     r"|open\s+(?:points|items|questions|tasks)|action\s+(?:items|points)|what(?:['’]s|\s+is)\s+(?:left|missing|open)"
-    r"|left\s+to\s+do|follow[\s-]?ups?|pending(?:\s+\w+)?|outstanding(?:\s+\w+)?|nächste\s+schritte"
+    r"|left\s+to\s+do|pending(?:\s+\w+)?|outstanding(?:\s+\w+)?|nächste\s+schritte"
     r"|(?:noch\s+)?(?:offene?\s+(?:punkte|fragen|aufgaben)|zu\s+(?:tun|erledigen)|offen))"
     r"(?:[ \t]*\([^()\n]{0,60}\))?"
 )
