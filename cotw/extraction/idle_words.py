@@ -19,7 +19,7 @@ NOT_MEANT = _any(
     r"\b(?:would|could|might) (?:need|have|want|probably)\b|\bwürden? |\bhätten?\b",
     r"\b(?:says?|wrote|writes|told|claims?|argue[sd]?|schrieb|sagte?|meinte) (?:that|us|me|him|her|he|she"
     r"|they|you)\b",
-    r"\bsaid\b|\bwas going to\b|\bused to\b|\bexpected\b",
+    r"\bsaid\b|\byou (?:have not|haven['’]t)\b|\bwas going to\b|\bused to\b|\bexpected\b",
     r"\bI ?(?:['’]ll|will) (?:be (?:happy|glad|here|back|there|around|right|fine|honest|sure)"
     r"|try (?:that|it)|see"
     r"|think about it|keep (?:that|it|this)|bear|note|remember|wait|assume|leave it|stop|take (?:it"
@@ -29,10 +29,11 @@ NOT_MEANT = _any(
 )
 # "I'll definitely check that out" thanks for a hint; nobody waits for it unless it has a day.
 VAGUE = _any(
-    r"\bI (?:think|guess|hope)\b.*\b(?:['’]ll|will|going to|gonna)\b",
+    r"\b(?:I (?:think|guess|hope)|maybe|perhaps)\b.*(?:['’]ll|\bwill|\bgoing to|\bgonna)\b",
+    r"(?:['’]ll|\bwill) definitely\b",
     r"(?:['’]ll|\bwill|\bgonna|\bgoing to) (?:(?:definitely|also|just|probably|certainly|then) )*"
-    r"(?:check|consider|keep|make (?:sure|it|my)|do my best|explore|try|practice|look into|use|take|be|continue"
-    r"|go|start with|think|remember|need|have|add)\b",
+    r"(?:check|consider|keep|make (?:sure|it|my)|do my best|explore|try|practice|look into|use|take|be|go"
+    r"|continue|start with|think|remember|need|have|add)\b",
 )
 HOLDS_ALWAYS = _any(
     r"\b(?:from now on|always|never|ab jetzt|ab sofort|immer|niemals|grundsätzlich)\b",
@@ -45,7 +46,7 @@ RHETORICAL = _any(
     r"|are you ready|excited)\b|\bright\?",
     r"\b(?:how are you|how is it going|what(?:['’]s| is) up|wie geht|und dir|on your mind|brings you here)\b",
     r"\bwhat (?:do you (?:think|need help with)|would you like)\b|\bhow (?:can|may) I (?:help|assist)\b",
-    r"\bwork for you\b|\bhelp (?:you|me)\?",
+    r"\bwork for you\b|\bhow do these\b|\bhelp (?:you|me)\?",
 )
 # "Can you add a test?" asks for a deed, not for an answer.
 REQUEST = _any(

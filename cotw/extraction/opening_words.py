@@ -17,7 +17,7 @@ _LATER = "|".join(
         f"(?:this|at the|over the|on the) {_SPAN}",
         r"on the (?:first|second|third|\d{1,2}(?:st|nd|rd|th))",
         "(?:each|every) (?:morning|evening|day|week|month|hour)",
-        rf"after (?:lunch|dinner|work|that|my|(?:the|this|our) {_EVENT})\b",
+        rf"after (?:lunch|dinner|work|that|(?:the|this|our) {_EVENT})\b",
         "before the (?:release|weekend|end)",
         rf"by (?:{_DAY}|tomorrow|the \d+|next|noon|end)",
         "follow[- ]?up|separate (?:pr|change|commit)",

@@ -34,6 +34,7 @@ from cotw.records.open_thread import Openness
 
 _WORD = re.compile(r"\w+")
 _CLAUSES = re.compile(r"(?:,|;| and| und|, and|, und|[–—])\s+(?=(?:I|we|ich|wir)\b)", re.IGNORECASE)
+_IF = re.compile(r"\bif (?:you|I|we)\b", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:still|noch)\b", re.IGNORECASE)
 # A person's questions with fewer words of their own ("And?", "Why?") cannot be told from talk.
 _LEAST_WORDS_OF_QUESTION = 2
@@ -98,7 +99,7 @@ def _stated(text: str, left: int | None) -> tuple[Opening, ...]:
 
 
 def _kind(clause: str, left: int | None) -> Openness | None:
-    if UNKNOWN.search(clause):
+    if UNKNOWN.search(clause) and not _IF.search(clause):
         return Openness.INVESTIGATION if left is None or left < _LATE else None
     meant = _person_means(clause) if left is None else _agent_means(clause, left)
     if not meant or NOT_MEANT.search(clause) or OFFER.search(clause):

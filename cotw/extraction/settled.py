@@ -30,7 +30,8 @@ _TAKING = (
     r"|keep (?!ya\b|you\b|me\b|us\b|\w+in['’]?g?\b))"
 )
 _CHOSEN_BY_PERSON = re.compile(
-    rf"\blet['’]?s (?:(?:just|rather|please|not) )?(?:{_TAKING}|make (?!it\b|some\b|an?\b)|switch to|drop|choose|pick)"
+    rf"\blet['’]?s (?:(?:just|rather|please|not) )?"
+    rf"(?:{_TAKING}|make (?!it\b|some\b|an?\b)|switch to|drop|choose|pick)"
     rf"|\b(?:we|I) ?(?:['’]ll|will) {_TAKING}|^(?:go|keep|stick|stay) with\b"
     r"|\b(?:wir|ich) (?:nehmen?|bleiben?|wählen?|behalten?)\b|\b(?:nehmen|bleiben|machen) wir\b",
     re.IGNORECASE,
@@ -70,9 +71,8 @@ def commitments(exchange: Exchange) -> list[Settled]:
 
 
 def _decides(text: str, speaker: str) -> bool:
-    chosen = _DECIDED.search(text) or (_CHOSEN_BY_PERSON if speaker == HUMAN else _CHOSEN_BY_AGENT).search(
-        text
-    )
+    choosing = _CHOSEN_BY_PERSON if speaker == HUMAN else _CHOSEN_BY_AGENT
+    chosen = _DECIDED.search(text) or choosing.search(text)
     return bool(chosen) and (not _UNDECIDED.search(text) or _AGAINST.search(text) is not None)
 
 
