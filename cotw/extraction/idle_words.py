@@ -21,11 +21,10 @@ NOT_MEANT = _any(
     r"|they|you)\b",
     r"\bsaid\b|\byou (?:have not|haven['’]t)\b|\bwas going to\b|\bused to\b|\bexpected\b",
     r"\bI ?(?:['’]ll|will) (?:be (?:happy|glad|here|back|there|around|right|fine|honest|sure)"
-    r"|try (?:that|it)|see"
-    r"|think about it|keep (?:that|it|this)|bear|note|remember|wait|assume|leave it|stop|take (?:it"
-    r"|that)|go with)\b",
-    r"\bneed to be (?:careful|aware|sure)\b|\byou(?:['’]re| are) right\b|\bwe['’]ll see\b|\bjederzeit\b"
-    r"|\bhelfe\b",
+    r"|try (?:that|it)|see|think about it|keep (?:that|it|this)|bear|note|remember|wait|assume|leave it"
+    r"|stop|take (?:it|that)|go with)\b",
+    r"\bneed to be (?:careful|aware|sure|more)\b|\bask you\b|\byou(?:['’]re| are) right\b|\bwe['’]ll see\b",
+    r"\bjederzeit\b|\bhelfe\b",
 )
 # "I'll definitely check that out" thanks for a hint; nobody waits for it unless it has a day.
 VAGUE = _any(
@@ -66,5 +65,5 @@ OFFER = _any(
     r"\bdo you want (?:me|to)\b(?!.* or )|\banything else\b|\blet me know\b",
     r"\bdoes (?:that|this) (?:help|make sense)\b",
     r"\b(?:soll|sollen|kann|darf|könnte) (?:ich|wir)\b(?!.* oder )|\b(?:möchtest|willst) du\b(?!.* oder )",
-    r"\bsonst noch\b",
+    r"\bsonst noch\b|\bfurther assistance\b|\bother questions\b",
 )
