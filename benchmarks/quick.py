@@ -17,6 +17,7 @@ FLOORS = (
     ("benchmarks.indexing", "--exchanges", "150", "--large", "1000", "--more", "5", "--floor", "1.5"),
     ("benchmarks.sample_recall", "--floor", "0.8"),
     ("benchmarks.labelled_recall", "--floor", "0.85"),
+    ("benchmarks.open_threads", "--half", "reporting", "--floor", "0.85", "0.80"),
 )
 
 
