@@ -131,9 +131,8 @@ def compare_exchanges(index: Index, rules: Rules) -> Iterator[Drift]:
     wrong = f"SELECT id FROM messages WHERE tool IN ({_RETELLERS}) AND dropped <> (session IN ({told}))"
     yield from Drift.of("miscounted retold messages", _column(index.database, wrong))
     query = f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE NOT dropped ORDER BY session, instant, ord, id"
-    sessions = groupby(
-        map(rules.in_thread, map(message_of, streamed(cursor, query))), key=lambda message: message.session
-    )
+    messages = map(rules.in_thread, map(message_of, streamed(cursor, query)))
+    sessions = groupby(messages, key=lambda message: message.session)
     layer = Layer(index.database, "exchanges")
     for piece in pieces(exchange for _, group in sessions for exchange in pair_survivors(group, rules.zone)):
         layer.expect(exchange_table(piece))

@@ -1,4 +1,4 @@
-"""Threads as they were decided: lines of the ledger, folded into what threads there are and what belongs where.
+"""Threads as they were decided: lines of the ledger, folded into what there is and what belongs where.
 
 What is decided about a session goes before what is decided about its project's folder, and that before where
 words go that were typed or reported without naming a thread. Of two decisions about one thing the later line
