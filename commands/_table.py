@@ -38,6 +38,10 @@ COMMANDS: dict[str, Entry] = {
     "ingest": Entry("cotw.commands.ingest", "Take in transcripts: files, folders, stdin.", REMEMBER),
     "recall": Entry("cotw.commands.recall", "Ask the memory a question.", REMEMBER),
     "show": Entry("cotw.commands.show", "Print a whole exchange with its neighbours.", REMEMBER),
+    "thread": Entry(
+        "cotw.commands.thread", "What you work on: list | show | new | switch | bind | …", REMEMBER
+    ),
+    "session": Entry("cotw.commands.session", "Conversations: list | show | close.", REMEMBER),
     "graph": Entry("cotw.commands.graph", "Who and what was named: show | path.", REMEMBER),
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),

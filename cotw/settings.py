@@ -5,9 +5,9 @@ What may be changed in a home's `config.yaml` is here; `config` reads it.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from cotw.clock import zone_named
 from cotw.errors import ConfigError
@@ -145,6 +145,26 @@ class RecallSettings(_Section):
     snippet_characters: int = Field(240, ge=40, le=4000, description="length of a snippet")
 
 
+class ContinuitySettings(_Section):
+    """How sessions end, and when a thread has become too long."""
+
+    interrupted_after_hours: float = Field(
+        2.0, gt=0, description="a session without a word for so long is interrupted"
+    )
+    over_after_hours: float = Field(
+        6.0, gt=0, description="without a word for so long it is over; what comes then takes it up again"
+    )
+    consolidate_after_compactions: int = Field(
+        5, ge=1, description="a thread whose sessions were compacted so often asks for consolidation"
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.over_after_hours < self.interrupted_after_hours:
+            raise ValueError("over_after_hours must not be less than interrupted_after_hours")
+        return self
+
+
 class ModeSettings(_Section):
     """Which mode a transcript belongs to when it does not say so itself."""
 
@@ -178,3 +198,4 @@ class Config(_Section):
     index: IndexSettings = IndexSettings()
     recall: RecallSettings = RecallSettings()
     modes: ModeSettings = ModeSettings()
+    continuity: ContinuitySettings = ContinuitySettings()

@@ -201,9 +201,11 @@ def fetched(database: duckdb.DuckDBPyConnection, query: str, *values: Any) -> li
     return database.execute(query, list(values)).fetchall()
 
 
-def streamed(cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+def streamed(
+    cursor: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] = ()
+) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, some at a time. The cursor must be used for nothing else meanwhile."""
-    answer = cursor.execute(query)
+    answer = cursor.execute(query, list(values))
     while rows := answer.fetchmany(_ROWS_AT_A_TIME):
         yield from rows
 

@@ -30,6 +30,7 @@ TEXTS = (
     "One sentence of some words. " * 9,
     "日本語の質問です。camelCaseName\x00",
 )
+BROKEN = {"project": 7}
 MINUTES = 60 * 40  # from noon of 03-14 to 04:00 of 03-16; the present is 03-15, noon
 
 
