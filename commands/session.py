@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +11,7 @@ import typer
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
 from cotw.commands._instants import start_of
 from cotw.commands._person import decider
+from cotw.commands._thread_page import counted, many
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
@@ -148,18 +149,12 @@ def print_sessions(sessions: Sequence[Session], zone: tzinfo) -> None:
         )
 
 
-def counted(counts: Mapping[str, int]) -> str:
-    """Names with what is counted of them: `wheels (12), main (3)`; a single one alone."""
-    if len(counts) == 1:
-        return next(iter(counts))
-    return ", ".join(f"{name} ({count:,})" for name, count in counts.items())
-
-
 def _facts(page: SessionPage, zone: tzinfo) -> Iterator[str]:
     one = page.session
     began, ended = (f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" for instant in (one.started, one.ended))
+    said = f"{many(one.exchanges, 'exchange')}, {many(one.messages, 'message')}"
     yield f"session {one.id}"
-    yield f"{began} to {ended} · {one.state.value} · {one.exchanges:,} exchanges, {one.messages:,} messages"
+    yield f"{began} to {ended} · {one.state.value} · {said}"
     yield " · ".join([f"thread {counted(page.threads)}", f"mode {one.mode}", one.tool])
     if one.project:
         yield one.project

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +9,11 @@ import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._person import decider
-from cotw.commands.session import SHORT_ID, counted, print_sessions
+from cotw.commands._thread_page import HEADING, thread_facts, thread_line
+from cotw.commands.session import SHORT_ID, print_sessions
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
-
-    from cotw.continuity.overview import ThreadPage, ThreadRow
     from cotw.memory import Memory
 
 app = typer.Typer(
@@ -26,7 +23,6 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Named = Annotated[str, typer.Argument(metavar="THREAD", help="Its id, its title, or the beginning of one.")]
 SESSIONS_SHOWN = 10
-ID_CHARACTERS = 20
 
 
 @app.command("list")
@@ -44,21 +40,25 @@ def list_all(
     from cotw.care.threads import index_if_there
     from cotw.continuity.overview import threads_of
     from cotw.continuity.threads import decided_threads
+    from cotw.records.threads import MAIN_THREAD, thread_of_now
 
     context = Context.of(ctx)
     with open_memory(context) as memory:
         zone, settings = memory.truth.zone, memory.config.continuity
         with index_if_there(memory) as index:
-            rows = threads_of(index, decided_threads(memory.truth))
+            threads = decided_threads(memory.truth)
+            rows = threads_of(index, threads)
+        current = thread_of_now(threads, memory.clock())
     shown = [row for row in rows if everything or row.state == "open"]
     if as_json:
         emit_json({"threads": [asdict(row) for row in shown]})
         return 0 if shown else NothingFound.exit_code
     if not shown:
         raise NothingFound("there is no thread", hint='make one with: cotw thread new "Silver Wheel"')
-    print(f"{'id':<{ID_CHARACTERS}}  {'last word':<16}  {'said':>6}  title")
+    print(HEADING)
     for row in shown:
-        print(printable(_line(row, zone, settings.consolidate_after_compactions)))
+        here = row.id == current != MAIN_THREAD
+        print(printable(thread_line(row, zone, settings.consolidate_after_compactions, current=here)))
     if hidden := len(rows) - len(shown):
         say(f"{hidden} archived: cotw thread list --all")
     say(f"next: cotw thread show {shown[0].id}")
@@ -91,7 +91,7 @@ def show(ctx: typer.Context, named: Named, as_json: AsJson = False) -> int:
         return 0
     console = context.console()
     console.print(printable(page.row.title), style="bold")
-    for line in _facts(page, zone, most):
+    for line in thread_facts(page, zone, most):
         console.print(printable(line), style="dim")
     if not latest:
         say(f"next: cotw thread switch {id_}")
@@ -292,41 +292,3 @@ def _take_in(memory: Memory) -> None:
         done = take_in(memory)
     if not done:
         say("noted; recall knows of it after: cotw index refresh")
-
-
-def _line(row: ThreadRow, zone: tzinfo, most_compactions: int) -> str:
-    marks = [row.state] if row.state != "open" else []
-    if row.asks_for_consolidation(most_compactions):
-        marks.append("asks for consolidation")
-    remark = f"  ({', '.join(marks)})" if marks else ""
-    last = _day(row.last_active, zone)
-    title = " ".join(row.title.split())
-    return f"{row.id:<{ID_CHARACTERS}}  {last:<16}  {row.exchanges:>6,}  {title}{remark}"
-
-
-def _facts(page: ThreadPage, zone: tzinfo, most_compactions: int) -> Iterator[str]:
-    row = page.row
-    yield f"thread {row.id} · {row.state}"
-    if page.started is None:
-        yield "nothing was said in it yet"
-    else:
-        span = f"{_day(page.started, zone)} to {_day(row.last_active, zone)}"
-        yield f"{span} · {row.exchanges:,} exchanges in {page.sessions:,} sessions"
-        yield f"mode {counted(page.modes)}"
-    if page.bound:
-        yield f"bound: {', '.join(page.bound)}"
-    if page.spoken_in:
-        yield f"projects: {counted(page.spoken_in)}"
-    if page.links:
-        yield f"has to do with: {', '.join(f'{one.id} ({one.title})' for one in page.links)}"
-    if row.compactions:
-        yield f"compacted {row.compactions:,} times"
-    if row.asks_for_consolidation(most_compactions):
-        yield (
-            "asks for consolidation: much of what its agent knows has been summed up again and again;"
-            " begin a fresh session from its handoff"
-        )
-
-
-def _day(instant: datetime | None, zone: tzinfo) -> str:
-    return "–" if instant is None else f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -11,7 +11,7 @@ from cotw.continuity.threads import decided_threads
 from cotw.errors import IndexMissing, Locked, NothingFound
 from cotw.extraction.plain import plain, readable
 from cotw.index.opening import Index, open_index
-from cotw.index.placing import place
+from cotw.index.placing import moves, place
 from cotw.index.reconciling import reconcile
 from cotw.index.rows import fetched
 from cotw.index.rules import Rules
@@ -89,8 +89,11 @@ def take_in(memory: Memory) -> bool:
     """Applies decisions to the index at once; False if that has to wait for its next refresh."""
     try:
         with open_index(memory.home, write=True, wait_seconds=memory.wait_seconds) as index:
-            reconcile(index)
-            place(index, Rules.of(memory.config, decided_in(memory.home)))
+            rules = Rules.of(memory.config, decided_in(memory.home))
+            # Most decisions move nothing: then the vector table, which takes its time to open, is not needed.
+            if moves(index, rules):
+                reconcile(index)
+            place(index, rules)
     except (IndexMissing, Locked):
         return False
     return True

@@ -71,6 +71,12 @@ def place(index: Index, rules: Rules) -> int:
     return len(moved)
 
 
+def moves(index: Index, rules: Rules) -> bool:
+    """Whether decisions that the index does not know of move any exchange."""
+    news = rules.decided.since(index.meta("decided"))
+    return bool(_moved(index.database, rules, news))
+
+
 def unplaced(index: Index, decided: Decided) -> int:
     """How many decisions the index does not know of."""
     if index.meta("ledger") == decided.extent:
