@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_closed_until_words_come_after_it() -> None:
 
 def test_the_last_closing_counts() -> None:
     """In whatever order lines stand; broken ones are passed over."""
-    line = {"kind": "session", "decision": "closed", "session": "s1"}
+    line: dict[str, Any] = {"kind": "session", "decision": "closed", "session": "s1"}
     later = format_instant(NOON + timedelta(days=1))
     lines = [
         {**line, "at": later},

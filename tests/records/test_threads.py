@@ -46,9 +46,8 @@ def test_words_that_were_typed_follow_what_was_switched_to() -> None:
     typed = [message("…", minute=minute, origin=Origin.TYPED) for minute in (9, 10)]
     assert [threads.thread_of(one) for one in typed] == ["main", "wheels"]
     assert threads.thread_of(message("…", minute=11)) == "main"
-    assert (
-        threads.thread_of(message("…", minute=11, origin=Origin.REPORTED, project="/garden/beds")) == "garden"
-    )
+    in_the_garden = message("…", minute=11, origin=Origin.REPORTED, project="/garden/beds")
+    assert threads.thread_of(in_the_garden) == "garden"
 
 
 def test_where_one_speaks_now() -> None:
