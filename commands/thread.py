@@ -67,7 +67,7 @@ def list_all(
 
 @app.command("show")
 def show(ctx: typer.Context, named: Named, as_json: AsJson = False) -> int:
-    """Print what is known of a thread: its sessions, projects, links and modes.
+    """Print a thread: its sessions, projects, links and modes.
 
     \b
     cotw thread show wheels
@@ -156,7 +156,7 @@ def switch(
     cotw thread switch wheels                              what is typed or reported without a thread
     """
     from cotw.care.threads import folder_called, session_called, thread_called
-    from cotw.continuity.threads import place_project, place_session, place_typed
+    from cotw.continuity.threads import decided_threads, place_project, place_session, place_typed
 
     if session is not None and project is not None:
         raise UsageError("--session and --project exclude each other")
@@ -177,7 +177,10 @@ def switch(
             what = "what is typed"
             place_typed(truth, thread, by, now)
         _take_in(memory)
+        archived = decided_threads(truth).thread(thread).archived
     print(printable(f"{what} belongs to {thread}" + ("" if whole else " from now on")))
+    if archived:
+        say(f"note: it is archived; take it up again with: cotw thread archive {thread} --undo")
     return 0
 
 
@@ -188,13 +191,14 @@ def bind(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A project's folder.")],
     undo: Annotated[bool, typer.Option("--undo", help="Let it go again.")] = False,
 ) -> int:
-    """Let every session in a folder, and in the folders in it, belong to a thread: past ones and later ones.
+    """Let all sessions in a folder belong to a thread.
 
     \b
     cotw thread bind wheels ~/shop
     cotw thread bind wheels ~/shop --undo
 
-    A session that was switched itself stays where it is. The innermost bound folder counts.
+    Past ones and later ones, in the folders in it too. A session that was switched itself stays where it is;
+    the innermost bound folder counts.
     """
     from cotw.care.threads import folder_called, thread_called
     from cotw.continuity.threads import decided_threads, place_project
