@@ -43,6 +43,19 @@ class Person:
     channel: str
 
 
+def decider(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Actor and channel of what an agent may decide as well, as the ledger names them."""
+    environment = os.environ if environment is None else environment
+    sign = next((name for name in AGENT_SIGNS if environment.get(name)), None)
+    if sign is not None:
+        return {"actor": "agent", "channel": sign}
+    try:
+        actor = getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        actor = str(os.getuid())
+    return {"actor": actor, "channel": f"terminal {os.ttyname(0)}" if os.isatty(0) else "no terminal"}
+
+
 def require_person(what: str, environment: Mapping[str, str] | None = None) -> Person:
     """The person at the controlling terminal. Raises NeedsHuman without one, or inside an agent."""
     environment = os.environ if environment is None else environment

@@ -42,6 +42,10 @@ COMMANDS: dict[str, Entry] = {
     "identity": Entry(
         "cotw.commands.identity", "Who the agent is: show | edit | check | onboard …", REMEMBER
     ),
+    "thread": Entry(
+        "cotw.commands.thread", "What you work on: list | show | new | switch | bind | …", REMEMBER
+    ),
+    "session": Entry("cotw.commands.session", "Conversations: list | show | close.", REMEMBER),
     "graph": Entry("cotw.commands.graph", "Who and what was named: show | path.", REMEMBER),
     "handoff": Entry(
         "cotw.commands.handoff", "What a session leaves for the next: write | show | list.", REMEMBER

@@ -53,13 +53,16 @@ def command(
     from cotw.care.forget import finish, forget, sources
     from cotw.care.replaying import list_records
     from cotw.care.selecting import Wanted, select
+    from cotw.records.threads import Threads
+    from cotw.store.decided import decided_in
 
     context = Context.of(ctx)
     with open_memory(context) as memory:
         if resume:
             with progress("Forgetting", colour=context.colour) as advance:
                 return _say_done(finish(memory, advance))
-        wanted = Wanted(tuple(ids or ()), session, thread, match)
+        threads = decided_in(memory.home).threads if thread else Threads()
+        wanted = Wanted(tuple(ids or ()), session, thread, match, threads)
         person = None if dry_run else require_person("forgetting")
         with waiting("looking for it"):
             selection = select(memory.truth.archive.read_all, wanted, list_records(memory))

@@ -39,7 +39,7 @@ def command(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, max=200, help="At most so many hits.")
     ] = None,
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
+    thread: Annotated[str | None, typer.Option(help="Only this thread: its id or title.")] = None,
     session: Annotated[str | None, typer.Option(help="Only this session (the beginning of its id).")] = None,
     since: Annotated[
         str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or with a time.")

@@ -105,6 +105,8 @@ def _freshness(index: IndexStatus) -> str:
         parts.append(f"{late.files_behind:,} files ({readable_size(late.bytes_behind)}) are not in it yet")
     if late.units_pending:
         parts.append(f"{late.units_pending:,} pieces are not embedded yet")
+    if late.decisions_behind:
+        parts.append(f"{late.decisions_behind:,} decisions about threads are not in it yet")
     return "; ".join(parts)
 
 

@@ -5,9 +5,9 @@ What may be changed in a home's `config.yaml` is here; `config` reads it.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from cotw.clock import zone_named
 from cotw.errors import ConfigError
@@ -146,8 +146,17 @@ class RecallSettings(_Section):
 
 
 class ContinuitySettings(_Section):
-    """How one session hands over to the next."""
+    """How sessions end and hand over to the next, and when a thread has become too long."""
 
+    interrupted_after_hours: float = Field(
+        2.0, gt=0, description="a session without a word for so long is interrupted"
+    )
+    over_after_hours: float = Field(
+        6.0, gt=0, description="without a word for so long it is over; what comes then takes it up again"
+    )
+    consolidate_after_compactions: int = Field(
+        5, ge=1, description="a thread whose sessions were compacted so often asks for consolidation"
+    )
     handoff_pause_seconds: float = Field(
         60.0, ge=0, description="in a pause a handoff is written again after so long"
     )
@@ -165,6 +174,12 @@ class ContinuitySettings(_Section):
     warm_start_timeout_seconds: float = Field(
         8.0, gt=0, description="so long a language model is waited for; then the rules' words are taken"
     )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.over_after_hours < self.interrupted_after_hours:
+            raise ValueError("over_after_hours must not be less than interrupted_after_hours")
+        return self
 
 
 class ContextSettings(_Section):

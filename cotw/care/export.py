@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cotw.errors import NothingFound, UsageError
-from cotw.extraction.pairing import MAIN_THREAD
 from cotw.extraction.redaction import redacted
 from cotw.files import atomic_file, disk_errors, make_folder
 from cotw.importers.staging import Staging
 from cotw.memory import Memory
 from cotw.records.message import Message
 from cotw.records.problem import Problem
+from cotw.records.threads import Threads
 from cotw.store.day_file import write_sealed
+from cotw.store.decided import decided_in
 
 _ATTEMPTS = 3
 
@@ -39,11 +40,11 @@ class Choice:
     since: datetime | None = None
     until: datetime | None = None
 
-    def holds(self, message: Message) -> bool:
-        """Whether a message is one of them."""
+    def holds(self, message: Message, threads: Threads) -> bool:
+        """Whether a message is one of them; `threads` knows where it belongs."""
         return (
             (self.session is None or message.session.startswith(self.session))
-            and (self.thread is None or (message.thread or MAIN_THREAD) == self.thread)
+            and (self.thread is None or threads.thread_of(message) == self.thread)
             and (self.since is None or message.timestamp >= self.since)
             and (self.until is None or message.timestamp < self.until)
         )
@@ -51,22 +52,25 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The messages of an export in their order, and the records of the archive that could not be read."""
+    """The messages of an export in their order, the records of the archive that could not be read, and what
+    is known of threads.
+    """
 
     staging: Staging
     messages: int
     problems: list[Problem]
+    threads: Threads
 
 
 @contextmanager
 def chosen(memory: Memory, choice: Choice, *, raw: bool) -> Iterator[Chosen]:
     """Gathers what is meant by `choice`, with secrets masked unless `raw`. Raises NothingFound."""
-    archive = memory.truth.archive
+    archive, threads = memory.truth.archive, decided_in(memory.home).threads
     with Staging(memory.truth.zone, None if raw else redacted) as staging:
         for _ in range(_ATTEMPTS):
             try:
                 for message in archive.read_all():
-                    if choice.holds(message):
+                    if choice.holds(message, threads):
                         staging.add(message)
                 break
             except FileNotFoundError:  # its day was sealed meanwhile: what is staged twice is kept once
@@ -75,7 +79,7 @@ def chosen(memory: Memory, choice: Choice, *, raw: bool) -> Iterator[Chosen]:
         count = sum(staging.counts().values())
         if not count:
             raise NothingFound("there is nothing of that kind to export", hint="see: cotw archive list")
-        yield Chosen(staging, count, archive.problems)
+        yield Chosen(staging, count, archive.problems, threads)
 
 
 def write_lines(found: Chosen, stream: BinaryIO) -> None:

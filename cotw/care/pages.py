@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cotw.care.export import Chosen, write_file
-from cotw.extraction.pairing import MAIN_THREAD, swallowed
+from cotw.extraction.pairing import swallowed
 from cotw.extraction.plain import readable
 from cotw.extraction.quoting import block, inline
 from cotw.extraction.titles import session_title
@@ -19,6 +19,7 @@ from cotw.files import digest_of
 from cotw.ids import short_digest
 from cotw.memory import Memory
 from cotw.records.message import Kind, Message
+from cotw.records.threads import Threads
 from cotw.rendering import render_pieces
 
 TEMPLATE = "session_export.md.j2"
@@ -70,7 +71,7 @@ def _pages(memory: Memory, found: Chosen) -> Iterator[tuple[_Opening, Iterator[s
     sessions = zip(found.staging.speech_by_session(), found.staging.speech_by_session(), strict=True)
     for (_, before), (_, speech) in sessions:
         opening = _opening(before)
-        yield opening, _pieces(memory, opening, speech)
+        yield opening, _pieces(memory, opening, speech, found.threads)
 
 
 def _opening(speech: Iterator[Message]) -> _Opening:
@@ -86,7 +87,7 @@ def _opening(speech: Iterator[Message]) -> _Opening:
     return _Opening(first, session_title(told), swallowed(prompts))
 
 
-def _pieces(memory: Memory, opening: _Opening, speech: Iterator[Message]) -> Iterator[str]:
+def _pieces(memory: Memory, opening: _Opening, speech: Iterator[Message], threads: Threads) -> Iterator[str]:
     zone = memory.truth.zone
     first = opening.first
     said = (
@@ -104,7 +105,7 @@ def _pieces(memory: Memory, opening: _Opening, speech: Iterator[Message]) -> Ite
         title=inline(opening.title),
         day=f"{first.timestamp.astimezone(zone):%Y-%m-%d}",
         timezone=str(zone),
-        thread=inline(readable(first.thread or MAIN_THREAD)),
+        thread=inline(readable(threads.thread_of(first))),
         session=inline(readable(first.session)),
         project=inline(readable(first.project)) if first.project else "",
         messages=said,

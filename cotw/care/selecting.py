@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cotw.errors import NothingFound, UsageError
-from cotw.extraction.pairing import MAIN_THREAD, position, repeated
+from cotw.extraction.pairing import position, repeated
 from cotw.importers.staging import label_of
 from cotw.records.message import Kind, Message
 from cotw.records.recall_record import RecallRecord
+from cotw.records.threads import Threads
 from cotw.retrieval.prefixes import PREFIX_MINIMUM
 
 _SHOWN = 12
@@ -25,12 +26,16 @@ QUESTION = "recorded question"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person named: the beginnings of ids, or a session, a thread, words – all that are given hold."""
+    """What a person named: the beginnings of ids, or a session, a thread, words – all that are given hold.
+
+    `threads` knows which records belong to a thread.
+    """
 
     ids: tuple[str, ...] = ()
     session: str | None = None
     thread: str | None = None
     match: str | None = None
+    threads: Threads = field(default_factory=Threads)
 
     def __post_init__(self) -> None:
         filters = (self.session, self.thread, self.match)
@@ -58,7 +63,7 @@ class Wanted:
             return message.id.startswith(self.ids)
         return (
             (self.session is None or message.session.startswith(self.session))
-            and (self.thread is None or (message.thread or MAIN_THREAD) == self.thread)
+            and (self.thread is None or self.threads.thread_of(message) == self.thread)
             and (
                 self.match is None
                 or any(self.match.casefold() in text.casefold() for text in _texts(message))

@@ -28,9 +28,9 @@ from cotw.continuity.handoff_places import (
     lying_in,
     session_folder,
 )
-from cotw.extraction.pairing import MAIN_THREAD
 from cotw.extraction.plain import plain
 from cotw.records.passage import Passage, Warrant
+from cotw.records.threads import MAIN_THREAD
 from cotw.store.truth import Truth
 
 KIND = "shown"

@@ -12,10 +12,10 @@ from datetime import tzinfo
 from cotw.continuity.handoff import Handoff
 from cotw.continuity.handoff_manner import language_of
 from cotw.continuity.handoff_said import Quote
-from cotw.extraction.pairing import MAIN_THREAD
 from cotw.extraction.prose import sentences
 from cotw.extraction.running import speaks_of_running
 from cotw.extraction.titles import shortened
+from cotw.records.threads import MAIN_THREAD
 
 _QUOTE_CHARACTERS = 160
 _MOST_OPEN = 3

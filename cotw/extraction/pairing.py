@@ -16,8 +16,8 @@ from cotw.clock import local_day
 from cotw.records.exchange import Exchange
 from cotw.records.message import Kind, Message
 from cotw.records.source import SourceRef
+from cotw.records.threads import MAIN_THREAD
 
-MAIN_THREAD = "main"
 DEFAULT_MODE = "chat"
 
 # Tools that write down the sessions of others, under the same session ids.

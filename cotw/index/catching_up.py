@@ -10,6 +10,7 @@ from cotw.files import disk_trouble
 from cotw.home import Home
 from cotw.index.behind import Behind, Unread, behind
 from cotw.index.opening import Index
+from cotw.index.placing import place
 from cotw.index.projector import Batch, Projected, Projector
 from cotw.index.rows import fetched
 from cotw.index.rules import Rules
@@ -33,6 +34,7 @@ def catch_up(
 
     Raises OutOfStep when truth did not merely grow.
     """
+    projected.exchanges += place(index, rules)
     projector = Projector(index, rules, splitter)
     deadline = time.monotonic() + _TURN_SECONDS
     for _ in range(_RETRIES):

@@ -18,12 +18,14 @@ from cotw.index.comparing import (
 )
 from cotw.index.graph_check import compare_graph
 from cotw.index.opening import Fingerprint, Index, open_index
+from cotw.index.placing import unplaced
 from cotw.index.rows import fetched
 from cotw.index.rules import Rules
 from cotw.index.shelf_check import compare_shelf
 from cotw.models.embedding import Embedder
 from cotw.settings import Config
 from cotw.store.archive import Archive
+from cotw.store.decided import decided_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,15 @@ def check(
     """Compares every layer of the index with the one below it. Raises IndexMissing and Locked."""
     with open_index(home, write=False, wait_seconds=wait_seconds) as index:
         drifts = list(_fingerprint_drift(index, Fingerprint.of(config, embedder.version)))
-        late = behind(index, home, archive)
-        if late:
+        rules = Rules.of(config, decided_in(home))
+        late, undone = behind(index, home, archive), unplaced(index, rules.decided)
+        if undone:
+            drifts.append(Drift("decisions about threads that the index does not know of", undone))
+        elif late:
             # Nothing else can be right before the index is brought up to date.
             drifts += Drift.of("files of the archive not (wholly) in the index", late.paths)
         else:
-            drifts += _layer_drifts(index, Rules.of(config), archive, embedder)
+            drifts += _layer_drifts(index, rules, archive, embedder)
         exchanges, units = (
             fetched(index.database, f"SELECT count(*) FROM {table}")[0][0] for table in ("exchanges", "units")
         )
@@ -64,7 +69,7 @@ def _layer_drifts(index: Index, rules: Rules, archive: Archive, embedder: Embedd
         compare_exchanges(index, rules),
         compare_units(index, rules, embedder),
         compare_graph(index),
-        compare_counts(index),
+        compare_counts(index, rules.decided.threads),
         compare_vectors(index, embedder.version),
         compare_shelf(index),
     )

@@ -29,8 +29,9 @@ from cotw.index.rows import (
     unit_table,
 )
 from cotw.index.rules import Rules
-from cotw.index.sessions import session_rows, session_titles, thread_rows
+from cotw.index.sessions import expected_threads, session_rows, session_titles
 from cotw.index.units import Splitter, search_text, units_of
+from cotw.records.threads import Threads
 from cotw.store.archive import Archive, TruthFile
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ def compare_exchanges(index: Index, rules: Rules) -> Iterator[Drift]:
     wrong = f"SELECT id FROM messages WHERE tool IN ({_RETELLERS}) AND dropped <> (session IN ({told}))"
     yield from Drift.of("miscounted retold messages", _column(index.database, wrong))
     query = f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE NOT dropped ORDER BY session, instant, ord, id"
-    sessions = groupby(map(message_of, streamed(cursor, query)), key=lambda message: message.session)
+    messages = map(rules.in_thread, map(message_of, streamed(cursor, query)))
+    sessions = groupby(messages, key=lambda message: message.session)
     layer = Layer(index.database, "exchanges")
     for piece in pieces(exchange for _, group in sessions for exchange in pair_survivors(group, rules.zone)):
         layer.expect(exchange_table(piece))
@@ -149,7 +151,7 @@ def compare_units(index: Index, rules: Rules, splitter: Splitter) -> Iterator[Dr
     yield from layer.drifts()
 
 
-def compare_counts(index: Index) -> Iterator[Drift]:
+def compare_counts(index: Index, threads: Threads) -> Iterator[Drift]:
     """Sessions and threads against the exchanges they count."""
     database = index.database
     ids = _column(database, "SELECT DISTINCT session FROM exchanges")
@@ -157,7 +159,7 @@ def compare_counts(index: Index) -> Iterator[Drift]:
         counted = f"SELECT * FROM ({session_rows()}) JOIN named USING (id)"
         wanted = {
             "sessions": database.sql(counted).to_arrow_table(),
-            "threads": database.sql(thread_rows()).to_arrow_table(),
+            "threads": expected_threads(database, threads),
         }
     for table, rows in wanted.items():
         layer = Layer(database, table)

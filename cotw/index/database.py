@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # Raised whenever the same truth would give other rows: an index of another version is built anew.
-PROJECTION_VERSION = "5"
+PROJECTION_VERSION = "6"
 FILE_NAME = "cotw.duckdb"
 _THREADS = "2"
 # A quarter of the default: each column of each table takes a block, and a small home is a third of the size.
@@ -50,11 +50,11 @@ CREATE TABLE truth_files (path TEXT PRIMARY KEY, size BIGINT NOT NULL, digest TE
 -- `key` is the CRC-32 of the id: looking for a few ids among millions reads these numbers alone.
 CREATE TABLE records (id TEXT NOT NULL, key UINTEGER NOT NULL, session TEXT NOT NULL, file TEXT NOT NULL);
 -- Speech only. `prompt` hashes the stripped text of a human message; `dropped` marks a queued prompt
--- that came again as an ordinary line.
+-- that came again as an ordinary line. `thread` is the one that the message itself names.
 CREATE TABLE messages (
     id TEXT NOT NULL, session TEXT NOT NULL, instant TIMESTAMP NOT NULL, ord BIGINT NOT NULL,
     kind TEXT NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL, queued BOOLEAN NOT NULL,
-    dropped BOOLEAN NOT NULL, prompt UBIGINT, thread TEXT NOT NULL, mode TEXT NOT NULL, project TEXT,
+    dropped BOOLEAN NOT NULL, prompt UBIGINT, thread TEXT, mode TEXT NOT NULL, project TEXT,
     tool TEXT NOT NULL, origin TEXT NOT NULL, address TEXT NOT NULL, branch TEXT);
 CREATE TABLE titles (id TEXT NOT NULL, session TEXT NOT NULL, about TEXT NOT NULL, title TEXT NOT NULL,
     instant TIMESTAMP NOT NULL);
@@ -68,8 +68,10 @@ CREATE TABLE sessions (
     id TEXT PRIMARY KEY, thread TEXT NOT NULL, mode TEXT NOT NULL, project TEXT, tool TEXT NOT NULL,
     title TEXT NOT NULL, started TIMESTAMP NOT NULL, ended TIMESTAMP NOT NULL, exchanges BIGINT NOT NULL,
     messages BIGINT NOT NULL);
+-- Those that somebody spoke in or that were made; `state` is open or archived.
 CREATE TABLE threads (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, last_active TIMESTAMP NOT NULL, exchanges BIGINT NOT NULL);
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, compactions BIGINT NOT NULL,
+    last_active TIMESTAMP, exchanges BIGINT NOT NULL);
 -- One embedded unit each. `stored`: its row is in the vector table.
 CREATE TABLE units (
     id TEXT NOT NULL, exchange TEXT NOT NULL, ordinal INTEGER NOT NULL, speaker TEXT NOT NULL,

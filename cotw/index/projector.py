@@ -90,7 +90,7 @@ class Projector:
             late = {one.session for one in stretches if one.opens_late} - titled
             sessions = {one.session for one in stretches} | titled
             titles = renew_sessions(self._database, sessions, keep_titles=late)
-            renew_threads(self._database, threads)
+            renew_threads(self._database, threads, self._rules.decided.threads)
             self._keep_files(batch.finished)
             self._shelve(changes, titles, gone)
             if orphans:
@@ -147,7 +147,8 @@ class Projector:
             if session not in known:
                 twins = repeated(messages)
                 dropped |= twins
-                survivors = (message for message in messages if message.id not in twins)
+                left = (message for message in messages if message.id not in twins)
+                survivors = map(self._rules.in_thread, left)
                 stretches.append(Repaired(session, list(pair_survivors(survivors, self._rules.zone)), {}))
         if speech:
             addresses = [self._rules.address(message) for message in speech]

@@ -14,6 +14,7 @@ from cotw.errors import IndexMissing
 from cotw.index.comparing import pieces
 from cotw.index.database import bound, transaction
 from cotw.index.opening import Index
+from cotw.index.placing import file_misfiled
 from cotw.index.rows import EXCHANGE_COLUMNS, exchange_of, fetched, strings
 from cotw.index.shelf import Shelf
 from cotw.index.shelf_check import exchange_drift, unit_drift
@@ -30,7 +31,9 @@ def reconcile(index: Index) -> None:
     try:
         count = index.units.count()
         stored = fetched(index.database, "SELECT count(*) FROM units WHERE stored")[0][0]
-        if count == stored and index.meta("lance_dirty", "0") == "0":
+        # Rows that were given another thread number as many as before, also when a power cut took that back.
+        whole = index.units.table.version >= int(index.meta("lance_version", "0"))
+        if count == stored and whole and index.meta("lance_dirty", "0") == "0":
             return
     except IndexMissing:
         index.renew_units(int(index.meta("dimension")))
@@ -75,8 +78,9 @@ def _mend_units(index: Index) -> None:
     with bound(index.database, usable=usable):
         kept = [row[0] for row in fetched(index.database, "SELECT id FROM units SEMI JOIN usable USING (id)")]
     index.units.delete(sorted(copies.keys() - set(kept)))
+    file_misfiled(index)
     with transaction(index.database), bound(index.database, kept=strings(sorted(kept))):
         index.database.execute(
             "UPDATE units SET stored = NOT stored WHERE stored <> (id IN (SELECT id FROM kept))"
         )
-        index.set_meta(lance_dirty="0")
+        index.set_meta(lance_dirty="0", lance_version=str(index.units.table.version))

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from cotw.extraction.plain import plain
 from cotw.ids import short_digest
 from cotw.index.units import Unit
 from cotw.records.exchange import Exchange
 from cotw.records.message import Kind, Message, Origin
+from cotw.records.threads import Thread
 from cotw.store.archive import TruthFile
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def file_table(files: Sequence[TruthFile]) -> pa.Table:
 
 
 def message_table(messages: Sequence[Message], addresses: Sequence[str], dropped: set[str]) -> pa.Table:
-    """Rows of the table `messages`; thread and mode are filled in already."""
+    """Rows of the table `messages`; the mode is filled in already."""
     import pyarrow as pa
 
     instants = [naive(message.timestamp) for message in messages]
@@ -153,6 +155,13 @@ def exchange_table(exchanges: Sequence[Exchange]) -> pa.Table:
     return pa.table(columns | _texts(exchanges, ("digest", "branch")))
 
 
+def moved_table(exchanges: Sequence[Exchange]) -> pa.Table:
+    """Rows of (id, thread, digest) of exchanges that change their thread."""
+    import pyarrow as pa
+
+    return pa.table(_texts(exchanges, ("id", "thread", "digest")))
+
+
 def unit_table(units: Sequence[Unit]) -> pa.Table:
     """Rows of the table `units`, none of them stored yet."""
     import pyarrow as pa
@@ -171,14 +180,32 @@ def session_table(titles: Mapping[str, str]) -> pa.Table:
     return pa.Table.from_arrays(columns, ["id", "title"])
 
 
+def thread_table(threads: Sequence[Thread]) -> pa.Table:
+    """What is decided about threads, as columns of the table `threads`; `made` says whether each was."""
+    import pyarrow as pa
+
+    states = ["archived" if one.archived else "open" for one in threads]
+    return pa.table(
+        {
+            "id": pa.array([one.id for one in threads], pa.string()),
+            "title": pa.array([plain(one.title) for one in threads], pa.string()),
+            "state": pa.array(states, pa.string()),
+            "compactions": pa.array([one.compactions for one in threads], pa.int64()),
+            "made": pa.array([one.made for one in threads], pa.bool_()),
+        }
+    )
+
+
 def fetched(database: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[tuple[Any, ...]]:
     """All rows of a query."""
     return database.execute(query, list(values)).fetchall()
 
 
-def streamed(cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+def streamed(
+    cursor: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] = ()
+) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, some at a time. The cursor must be used for nothing else meanwhile."""
-    answer = cursor.execute(query)
+    answer = cursor.execute(query, list(values))
     while rows := answer.fetchmany(_ROWS_AT_A_TIME):
         yield from rows
 

@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from cotw.clock import local_day, zone_named
-from cotw.extraction.pairing import MAIN_THREAD
 from cotw.extraction.plain import plain, readable
 from cotw.extraction.titles import shortened
 from cotw.records.message import Kind, Message
 from cotw.records.source import SourceRef
 from cotw.settings import Config
+from cotw.store.decided import Decided
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The home's time zone, and the mode of transcripts that do not name one."""
+    """The home's time zone, the mode of transcripts that name none, and what belongs to which thread."""
 
     zone: tzinfo
     default_mode: str
     mode_by_tool: Mapping[str, str]
+    decided: Decided = field(default_factory=Decided)
 
     @classmethod
-    def of(cls, config: Config) -> Rules:
-        """The rules of a configuration."""
-        return cls(zone_named(config.home.timezone), config.modes.default, config.modes.by_tool)
+    def of(cls, config: Config, decided: Decided) -> Rules:
+        """The rules of a configuration and of what was decided."""
+        return cls(zone_named(config.home.timezone), config.modes.default, config.modes.by_tool, decided)
 
     def speech(self, message: Message) -> Message:
-        """A message as the index takes it: plain text, thread and mode filled in."""
+        """A message as the index takes it: plain text, mode filled in, the thread only if it names one."""
         return replace(
             message,
             text=plain(message.text),
             sender=plain(message.sender),
             session=self.session(message),
-            thread=readable(message.thread or MAIN_THREAD),
+            thread=readable(message.thread) if message.thread else None,
             mode=readable(message.mode or self.mode_by_tool.get(message.tool) or self.default_mode),
             project=None if message.project is None else plain(message.project),
             tool=readable(message.tool),
         )
+
+    def in_thread(self, message: Message) -> Message:
+        """A message of the index with the thread that it belongs to."""
+        thread = message.thread or self.decided.threads.thread_of(message)
+        return message if thread == message.thread else replace(message, thread=thread)
 
     def summary(self, message: Message) -> Message | None:
         """A record that titles a session, as the index takes it; None for every other record."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from cotw.extraction.titles import session_title
 from cotw.index.database import bound
-from cotw.index.rows import fetched, session_table, strings
+from cotw.index.rows import fetched, session_table, strings, thread_table
 from cotw.records.message import Message
+from cotw.records.threads import Threads
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 # A session that has not said what it is about after so many prompts will not be asked any further.
 PROMPTS_READ = 20
@@ -30,8 +32,11 @@ _SESSION_ROWS = """
         FROM exchanges {where} GROUP BY session)
 """
 _THREAD_ROWS = """
-    SELECT thread AS id, thread AS title, max(ended) AS last_active, count(*) AS exchanges
-    FROM exchanges {where} GROUP BY thread
+    SELECT id, title, state, compactions, last_active, coalesce(exchanges, 0) AS exchanges
+    FROM decided LEFT JOIN (
+        SELECT thread AS id, max(ended) AS last_active, count(*) AS exchanges
+        FROM exchanges WHERE thread IN (SELECT id FROM decided) GROUP BY thread) USING (id)
+    WHERE made OR exchanges > 0
 """
 
 
@@ -56,15 +61,14 @@ def renew_sessions(
     return titles
 
 
-def renew_threads(database: duckdb.DuckDBPyConnection, threads: Iterable[str]) -> None:
-    """Makes the rows of these threads anew; one without exchanges has no row."""
-    wanted = sorted(threads)
+def renew_threads(database: duckdb.DuckDBPyConnection, ids: Iterable[str], threads: Threads) -> None:
+    """Makes the rows of these threads anew; one that has no exchanges and was not made has no row."""
+    wanted = sorted(ids)
     if not wanted:
         return
-    counted = _THREAD_ROWS.format(where="WHERE thread IN (SELECT id FROM wanted)")
-    with bound(database, wanted=strings(wanted)):
-        database.execute("DELETE FROM threads WHERE id IN (SELECT id FROM wanted)")
-        database.execute(f"INSERT INTO threads BY NAME {counted}")
+    with bound(database, decided=thread_table(list(map(threads.thread, wanted)))):
+        database.execute("DELETE FROM threads WHERE id IN (SELECT id FROM decided)")
+        database.execute(f"INSERT INTO threads BY NAME {_THREAD_ROWS}")
 
 
 def titled_sessions(
@@ -128,6 +132,9 @@ def session_rows() -> str:
     return _SESSION_ROWS.format(where="")
 
 
-def thread_rows() -> str:
-    """The query of all thread rows as they should be."""
-    return _THREAD_ROWS.format(where="")
+def expected_threads(database: duckdb.DuckDBPyConnection, threads: Threads) -> pa.Table:
+    """All thread rows as they should be."""
+    spoken_in = {row[0] for row in fetched(database, "SELECT DISTINCT thread FROM exchanges")}
+    wanted = sorted(spoken_in | threads.threads.keys())
+    with bound(database, decided=thread_table(list(map(threads.thread, wanted)))):
+        return database.sql(_THREAD_ROWS).to_arrow_table()

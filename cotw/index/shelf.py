@@ -131,6 +131,13 @@ class Shelf:
             ),
         )
 
+    def move_exchanges(self, threads: Mapping[str, str]) -> None:
+        """Puts these exchanges, by id, into other threads."""
+        self._connection.executemany(
+            "UPDATE exchanges SET thread = ? WHERE number = ?",
+            ((thread, number_of(id_)) for id_, thread in threads.items()),
+        )
+
     def drop_exchanges(self, ids: Iterable[str]) -> None:
         """Takes these exchanges away."""
         self.drop("exchanges", map(number_of, ids))

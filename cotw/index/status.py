@@ -10,14 +10,17 @@ from cotw.errors import IndexMissing
 from cotw.home import Home
 from cotw.index.behind import behind, whole_snapshot
 from cotw.index.opening import Fingerprint, Index, open_index
+from cotw.index.placing import unplaced
 from cotw.index.rows import aware, fetched
 from cotw.settings import Config
 from cotw.store.archive import Archive
+from cotw.store.decided import decided_in
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Files and bytes of the archive that the index does not have yet, and units without a vector.
+    """Files and bytes of the archive that the index does not have yet, and units without a vector;
+    decisions about threads that it does not know of.
 
     `rebuild_needed` says why the next refresh will build it anew, or is empty.
     """
@@ -26,11 +29,12 @@ class Freshness:
     bytes_behind: int
     units_pending: int
     rebuild_needed: str = ""
+    decisions_behind: int = 0
 
     @property
     def current(self) -> bool:
         """Whether nothing is left to do."""
-        return not (self.files_behind or self.units_pending or self.rebuild_needed)
+        return not (self.files_behind or self.units_pending or self.decisions_behind or self.rebuild_needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ def _freshness(
     else:
         reason = _flaw_of_the_shelf(index)
     pending = fetched(index.database, "SELECT count(*) FROM units WHERE NOT stored")[0][0]
-    return Freshness(len(late.paths), late.size, pending, reason)
+    undone = unplaced(index, decided_in(home))
+    return Freshness(len(late.paths), late.size, pending, reason, undone)
 
 
 def _flaw_of_the_shelf(index: Index) -> str:

@@ -31,6 +31,14 @@ def note_added(index: Index, rows: int, *, shelved: int) -> None:
         index.database.execute("INSERT INTO young SELECT id FROM added")
 
 
+def note_moved(index: Index, rows: int) -> None:
+    """Notes that rows were written anew: they lie in files of their own until they are merged again."""
+    index.set_meta(
+        merged_rows=str(max(0, int(index.meta("merged_rows", "0")) - rows)),
+        lance_version=str(index.units.table.version),
+    )
+
+
 def tidy(index: Index, settings: IndexSettings, *, more_to_come: bool) -> None:
     """Does what is due. While more is to come, merging waits until the table has doubled."""
     stored = fetched(index.database, "SELECT count(*) FROM units WHERE stored")[0][0]

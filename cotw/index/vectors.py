@@ -90,6 +90,15 @@ class UnitTable:
         for start in range(0, len(ids), _IDS_A_DELETE):
             self.table.delete(_listed(ids[start : start + _IDS_A_DELETE]))
 
+    def move(self, exchanges: Sequence[str], thread: str) -> int:
+        """Puts the rows of these exchanges into another thread; returns how many there are."""
+        moved = 0
+        for start in range(0, len(exchanges), _IDS_A_DELETE):
+            some = exchanges[start : start + _IDS_A_DELETE]
+            changed = self.table.update(where=_listed(some, "exchange"), values={"thread": thread})
+            moved += changed.rows_updated
+        return moved
+
     def gather(self, ids: Sequence[str]) -> None:
         """Puts the rows of these ids into one file, where each addition has made its own.
 
@@ -178,6 +187,6 @@ def reading_table() -> Iterator[None]:
         ) from error
 
 
-def _listed(ids: Iterable[str]) -> str:
+def _listed(ids: Iterable[str], column: str = "id") -> str:
     quoted = ("'" + id_.replace("'", "''") + "'" for id_ in ids)
-    return f"id IN ({', '.join(quoted)})"
+    return f"{column} IN ({', '.join(quoted)})"

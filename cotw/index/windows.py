@@ -57,7 +57,7 @@ def repair(
         messages = stream.between(MESSAGE_COLUMNS, "messages", "NOT dropped", begin, end)
         exchanges = "(SELECT *, started AS instant FROM exchanges)"
         before |= dict(stream.between("id, digest", exchanges, "true", begin, end))
-        now += pair_survivors(map(message_of, messages), rules.zone)
+        now += pair_survivors(map(rules.in_thread, map(message_of, messages)), rules.zone)
         late = late and begin is not None and _opens_late(database, session, begin)
     return Repaired(session, now, before, late)
 

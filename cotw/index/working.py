@@ -26,6 +26,7 @@ from cotw.models.vectors import VectorCache
 from cotw.records.problem import Problem
 from cotw.settings import Config
 from cotw.store.archive import Archive
+from cotw.store.decided import decided_in
 
 if TYPE_CHECKING:
     from cotw.models.embedding import Vectors
@@ -116,7 +117,8 @@ class Work:
 
     def project(self, index: Index, projected: Projected) -> bool:
         """Projects what `index` is behind; False when there is more to do."""
-        return catch_up(index, self.home, self.archive, Rules.of(self.config), self.embedder, projected)
+        rules = Rules.of(self.config, decided_in(self.home))
+        return catch_up(index, self.home, self.archive, rules, self.embedder, projected)
 
     def _embed_few(self, index: Index, ids: Sequence[str]) -> int:
         """Embeds and stores some units while the index is open."""

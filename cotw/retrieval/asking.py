@@ -97,6 +97,7 @@ class Asking:
     weighed: Weighed
     topic: Weighed
     event: Event | None = None
+    standpoint: Standpoint = NOWHERE
 
     @property
     def alone(self) -> bool:

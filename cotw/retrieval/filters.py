@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from cotw.errors import NothingFound, UsageError
+from cotw.errors import UsageError
 from cotw.records.hit import RecallFilters
+from cotw.retrieval.named_threads import thread_id
 from cotw.retrieval.prefixes import full_id, utf8
 
 SPEAKERS = ("human", "agent")
 # What a person asked for once and for all is said by the person.
 _UNITS_OF = {"human": ("both", "human", "nothing", "standing"), "agent": ("agent", "both", "nothing")}
-_THREADS_NAMED = 5
 
 
 def resolved(connection: Any, filters: RecallFilters) -> RecallFilters:
-    """`filters` with a session's full id in the place of its beginning.
+    """`filters` with full ids in the place of their beginnings, and of the titles of threads.
 
     Raises UsageError for what cannot be meant, NothingFound for a thread or session that is not there.
     """
@@ -28,21 +27,10 @@ def resolved(connection: Any, filters: RecallFilters) -> RecallFilters:
     if filters.since is not None and filters.until is not None and filters.since >= filters.until:
         raise UsageError("the time asked about ends before it begins", hint="swap --since and --until")
     if filters.thread is not None:
-        _check_thread(connection, filters.thread)
+        filters = replace(filters, thread=thread_id(connection, filters.thread))
     if filters.session is not None:
         filters = replace(filters, session=full_id(connection, "sessions", filters.session))
     return filters
-
-
-def _check_thread(connection: Any, thread: str) -> None:
-    if connection.execute("SELECT 1 FROM threads WHERE id = ?", [utf8(thread)]).fetchall():
-        return
-    rows = connection.execute("SELECT id FROM threads ORDER BY last_active DESC, id").fetchall()
-    known = [str(row[0]) for row in rows]
-    near = difflib.get_close_matches(thread, known, n=1)
-    named = near or known[:_THREADS_NAMED]
-    hint = ("did you mean " if near else "there are: ") + ", ".join(named) if named else ""
-    raise NothingFound(f"there is no thread {thread!r}", hint=hint)
 
 
 def where_clause(filters: RecallFilters) -> str | None:

@@ -113,7 +113,8 @@ def recall(
     weighed = kept.rarity.weigh(index, question.words)
     topic = weighed if question.time is None else kept.rarity.weigh(index, question.topic)
     asking = Asking(index, question, filters, where_clause(filters), settings, kept, weighed, topic)
-    asking = replace(asking, event=anchor.looked_up(asking))
+    here = standpoint.located(index.database, question.standpoint)
+    asking = replace(asking, event=anchor.looked_up(asking), standpoint=here)
     fused = proposed(asking, limit)
     if not asking.alone:
         fused = heard(fused, _VOICES, asking, None)

@@ -17,6 +17,8 @@ from cotw.store.finding import Finding
 from cotw.store.lines import cut_torn_line, last_line, lines_back, whole_lines
 
 GENESIS = "0" * 64
+# The names of the files of journal, ledger and receipts.
+MONTHLY = "????-??.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,23 @@ class Chain:
                 record = _parsed(raw) if sign in raw else None
                 if record is not None and record.get("kind") == kind:
                     yield record
+
+    def of_kind(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The whole records of one kind, oldest first; other lines are searched, not parsed."""
+        mark = b'"kind":' + to_json(kind)
+        for path in self.files():
+            data = path.read_bytes()
+            place = data.find(mark)
+            while place >= 0:
+                begin, end = data.rfind(b"\n", 0, place) + 1, data.find(b"\n", place)
+                record = _parsed(data[begin:end]) if end > 0 else None
+                if record is not None and record.get("kind") == kind:
+                    yield record
+                place = data.find(mark, end) if end > 0 else -1
+
+    def extent(self) -> str:
+        """How far the chain reaches: whatever is appended, or rewritten to another length, changes it."""
+        return " ".join(f"{path.stem}:{path.stat().st_size}" for path in self.files())
 
     def head(self) -> str:
         """The digest of the last whole line: whoever keeps it elsewhere can prove the rest."""

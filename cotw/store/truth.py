@@ -21,7 +21,7 @@ from cotw.files import FileLock, append_durable, atomic_file, disk_errors, fsync
 from cotw.home import Home
 from cotw.records.message import Message
 from cotw.store.archive import Archive
-from cotw.store.chain import Chain
+from cotw.store.chain import MONTHLY, Chain
 from cotw.store.day_file import (
     Rendered,
     Written,
@@ -61,9 +61,9 @@ class Truth:
         self.clock = clock
         self._wait_seconds = wait_seconds
         self.archive = Archive(home)
-        self.journal = Chain(home.journal, "????-??.jsonl")
-        self.ledger = Chain(home.ledger, "????-??.jsonl")
-        self.receipts = Chain(home.receipts, "????-??.jsonl")
+        self.journal = Chain(home.journal, MONTHLY)
+        self.ledger = Chain(home.ledger, MONTHLY)
+        self.receipts = Chain(home.receipts, MONTHLY)
 
     def chains(self) -> dict[str, Chain]:
         """The four chains by name."""

@@ -62,7 +62,7 @@ def test_a_sound_index_has_no_drift(workshop: Workshop) -> None:
         ("DELETE FROM triple_sources", "exchanges with other triple_sources"),
         ("UPDATE sessions SET title = 'another' WHERE id = 's2'", "altered sessions"),
         ("UPDATE sessions SET exchanges = 7 WHERE id = 's2'", "altered sessions"),
-        ("INSERT INTO threads VALUES ('ghost', 'ghost', '2026-01-01', 3)", "stray threads"),
+        ("INSERT INTO threads VALUES ('ghost', 'ghost', 'open', 0, NULL, 3)", "stray threads"),
         ("UPDATE exchanges SET mode = 'booth'", "misfiled vectors"),
         ("DELETE FROM truth_files", "files of the archive not (wholly) in the index"),
     ],

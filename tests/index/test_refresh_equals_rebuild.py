@@ -1,20 +1,23 @@
 """The law that guards the whole design: refresh after any appends equals rebuild.
 
 Sessions are cut anywhere, late messages come in the middle, prompts are queued and come again, summaries
-name messages of other files, days are sealed in between.
+name messages of other files, days are sealed in between, and it is decided what belongs to which thread.
 """
 
 from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cotw.records.message import Kind, Message
-from tests.builders import message
+from cotw.clock import format_instant
+from cotw.records.message import Kind, Message, Origin
+from tests.builders import NOON, message
 from tests.index.workshop import Workshop
 
 TEXTS = (
@@ -27,14 +30,18 @@ TEXTS = (
     "One sentence of some words. " * 9,
     "日本語の質問です。camelCaseName\x00",
 )
+BROKEN = {"project": 7}
 MINUTES = 60 * 40  # from noon of 03-14 to 04:00 of 03-16; the present is 03-15, noon
 
 
 @dataclass(frozen=True)
 class Step:
-    """Messages that are archived, then perhaps a day passes, then perhaps the index is refreshed."""
+    """Messages that are archived and decisions that are made, then perhaps a day passes, then perhaps the
+    index is refreshed.
+    """
 
     said: tuple[Message, ...]
+    decided: tuple[dict[str, Any], ...]
     day_passes: bool
     refreshed: bool
 
@@ -54,9 +61,27 @@ def messages(draw: st.DrawFn) -> Message:
         tool=draw(st.sampled_from(["test", "test", "specstory"])),
         about=f"{draw(st.integers(0, 40)):024x}" if kind is Kind.SUMMARY else None,
         thread=draw(st.sampled_from([None, None, "garden"])),
-        project=draw(st.sampled_from([None, "/p"])),
+        project=draw(st.sampled_from([None, "/p", "/p/inner"])),
+        origin=draw(st.sampled_from([Origin.TRANSCRIPT, Origin.TRANSCRIPT, Origin.TYPED])),
         subagent=draw(st.sampled_from([None, None, None, "helper"])),
     )
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> dict[str, Any]:
+    """Mostly about what belongs where; some lines are broken or of a kind that nobody knows."""
+    decision = draw(st.sampled_from(["placed"] * 4 + ["made", "archived", "compacted", "linked", "mended"]))
+    minute = draw(st.one_of(st.none(), st.integers(0, 6), st.integers(0, MINUTES)))
+    return {
+        "decision": decision,
+        "thread": draw(st.sampled_from(["garden", "wheels", "wheels", None])),
+        "title": draw(st.sampled_from(["Wheels and spokes", "", None])),
+        "to": "garden",
+        "since": None if minute is None else format_instant(NOON + timedelta(minutes=minute)),
+        **draw(
+            st.sampled_from([{"session": "s1"}, {"session": "s2"}, {"project": "/p"}, {}, {"project": 7}])
+        ),
+    }
 
 
 @st.composite
@@ -68,7 +93,8 @@ def histories(draw: st.DrawFn) -> list[Step]:
         said = tuple(
             draw(st.lists(st.sampled_from(sorted(pool.values(), key=lambda one: one.id)), max_size=12))
         )
-        steps.append(Step(said, draw(st.integers(0, 4)) == 0, draw(st.integers(0, 2)) > 0))
+        decided = tuple(draw(st.lists(decisions(), max_size=2)))
+        steps.append(Step(said, decided, draw(st.integers(0, 4)) == 0, draw(st.integers(0, 2)) > 0))
     return steps
 
 
@@ -80,6 +106,8 @@ def test_refresh_after_any_appends_equals_rebuild(history: list[Step]) -> None:
         workshop = Workshop(Path(folder))
         for step in history:
             workshop.say(*step.said)
+            for decision in step.decided:
+                workshop.decide(**decision)
             if step.day_passes:
                 workshop.let_days_pass()
             if step.refreshed:

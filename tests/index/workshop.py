@@ -64,6 +64,11 @@ class Workshop:
             for day, said in sorted(days.items()):
                 writer.add_day(day, said.values())
 
+    def decide(self, **decision: Any) -> None:
+        """Writes a decision about a thread into the ledger."""
+        with self.truth.writing() as writer:
+            writer.record(self.truth.ledger, {"kind": "thread", **decision})
+
     def let_days_pass(self, days: int = 1) -> None:
         """Time goes on, and days that are over are sealed."""
         self.clock.instant += timedelta(days=days)

@@ -123,5 +123,6 @@ def _fill_tables(index: Index, exchanges: Sequence[Exchange]) -> None:
         )
     for thread in {each.thread: each for each in exchanges}.values():
         index.database.execute(
-            "INSERT INTO threads VALUES (?, ?, ?, 1)", [thread.thread, thread.thread, naive(thread.ended)]
+            "INSERT INTO threads VALUES (?, ?, 'open', 0, ?, 1)",
+            [thread.thread, f"The {thread.thread.title()}", naive(thread.ended)],
         )

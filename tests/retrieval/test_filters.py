@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from cotw.errors import NothingFound, UsageError
 from cotw.records.hit import RecallFilters
+from cotw.retrieval.asking import Standpoint
 from cotw.retrieval.filters import one_of, quoted, resolved, where_clause
+from cotw.retrieval.standpoint import located
 from tests.builders import NOON
 from tests.retrieval.builders import index_of, talk
 
@@ -131,3 +133,13 @@ def test_resolving(tmp_path: Path) -> None:
             resolve(speaker="robot")
         with pytest.raises(UsageError, match="ends before it begins"):
             resolve(since=NOON, until=NOON)
+
+
+def test_threads_by_their_titles(tmp_path: Path) -> None:
+    """A thread may be named by its title or its beginning; to ask from one that nobody knows is no error."""
+    with index_of(tmp_path, [talk("one", thread="wheels"), talk("two", thread="wheat", minute=1)]) as index:
+        assert resolved(index.database, RecallFilters(thread="the wheels")).thread == "wheels"
+        with pytest.raises(UsageError, match="wheat"):
+            resolved(index.database, RecallFilters(thread="whe"))
+        for named, here in (("The Wheels", "wheels"), ("whe", "whe"), ("nowhere", "nowhere"), (None, None)):
+            assert located(index.database, Standpoint(named)).thread == here

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.files import from_json, to_json
-from cotw.store.chain import GENESIS, Chain
+from cotw.store.chain import GENESIS, MONTHLY, Chain
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
@@ -109,3 +109,16 @@ def test_reading_back(tmp_path: Path) -> None:
     with (tmp_path / "2026-02.jsonl").open("ab") as stream:
         stream.write(b'{"kind":"b","number":99')
     assert [record["number"] for record in chain.read_back("b")] == [7, 5, 3, 1] * 2
+
+
+def test_records_of_one_kind(tmp_path: Path) -> None:
+    """Found in all files without parsing other lines; what merely looks like it is not, nor a torn line."""
+    chain = Chain(tmp_path, MONTHLY)
+    chain.append("2026-01.jsonl", [{"kind": "thread", "n": 1}, {"kind": "truth", "text": '"kind":"thread"'}])
+    chain.append("2026-02.jsonl", [{"within": {"kind": "thread"}}, {"n": 2, "kind": "thread"}])
+    before = chain.extent()
+    with (tmp_path / "2026-02.jsonl").open("ab") as stream:
+        stream.write(b'{"kind":"thread","n":3')
+    assert [record["n"] for record in chain.of_kind("thread")] == [1, 2]
+    assert list(chain.of_kind("session")) == []
+    assert chain.extent() != before
