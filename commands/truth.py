@@ -58,16 +58,17 @@ def set_row(
         if near:
             say(f"note: there is {' and '.join(map(repr, near))} already")
         if person is None:
-            former = table.current(key, thread)
-            was = f" (was: {former.value})" if former and former.value else ""
+            former = table.row(key, thread)
+            was = f" (was: {former.now.value})" if former else ""
             print(printable(f"would set  {key}: {text}{was}"))
             return 0
         if near and not confirm(f"Make another key {key!r}?", yes=yes):
             say("Nothing was changed.")
             return 1
         changed = set_truth(memory, key, text, _by(person), thread=thread, because=because)
-        row = next(row for row in truth_table(memory).rows(thread) if row.now.value == text)
-    print(printable(row.text) if changed else f"That holds already: {printable(row.text)}")
+        row = truth_table(memory).row(key, thread)
+    if row is not None:
+        print(printable(row.text if changed else f"That holds already: {row.text}"))
     return 0
 
 
@@ -85,10 +86,9 @@ def unset_row(
 
     person = None if dry_run else require_person("what holds")
     with open_memory(Context.of(ctx)) as memory:
-        former = truth_table(memory).current(key, thread)
         if person is None:
-            holds = former is not None and former.value is not None
-            print(printable(f"would unset  {former.key}: {former.value}" if holds and former else "nothing to unset"))
+            former = truth_table(memory).row(key, thread)
+            print(printable(f"would unset  {former.text}" if former else "there is nothing to unset"))
             return 0
         unset_truth(memory, key, _by(person), thread=thread, because=because)
     say(f"unset; what was set stays in: cotw truth history {key!r}")

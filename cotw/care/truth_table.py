@@ -73,7 +73,9 @@ def _decide(
         at = format_instant(memory.clock())
         line = {
             "kind": KIND,
-            "id": short_digest(KIND, former.id if former else "", normal_key(key), str(value), str(thread), at),
+            "id": short_digest(
+                KIND, former.id if former else "", normal_key(key), str(value), str(thread), at
+            ),
             "key": former.key if former else key,
             "value": value,
             "thread": thread,

@@ -109,6 +109,11 @@ class TruthTable:
         entries = self.entries.get((normal_key(key), thread))
         return entries[-1] if entries else None
 
+    def row(self, key: str, thread: str | None) -> Row | None:
+        """What holds under a key in exactly this scope."""
+        entries = self.entries.get((normal_key(key), thread))
+        return _row(entries) if entries else None
+
     def near(self, key: str) -> list[str]:
         """Keys in use that are spelled much like this one and are others."""
         names = {normal_key(row.now.key): row.now.key for row in self.every_row()}
