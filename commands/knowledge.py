@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,16 +17,21 @@ from cotw.commands._common import (
     short_path,
     waiting,
 )
+from cotw.commands._facts import (
+    ID_DIGITS,
+    binding_line,
+    counted,
+    fact_record,
+    life_line,
+    print_facts,
+    print_report,
+)
 from cotw.commands._person import Person, confirm_by_code, require_person
 from cotw.commands._refreshing import refresh_index
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
-    from cotw.care.knowledge import KnowledgeReport
     from cotw.memory import Memory
-    from cotw.records.fact import Binding, Life
 
 app = typer.Typer(
     no_args_is_help=True, help="Markdown files of yours whose lines count as facts, with their history."
@@ -36,7 +40,6 @@ app = typer.Typer(
 ThePath = Annotated[Path, typer.Argument(metavar="PATH", help="A Markdown file, or a folder of them.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-_ID_DIGITS = 8
 
 
 @app.command("bind")
@@ -63,7 +66,7 @@ def bind_path(
     with open_memory(context) as memory:
         real, files = bindable(memory, path)
         if person is None:
-            print(printable(f"would bind {short_path(real)}: {_counted(len(files), 'file')}"))
+            print(printable(f"would bind {short_path(real)}: {counted(len(files), 'file')}"))
             return 0
         if not bind(memory, path, _by(person), thread=thread):
             say("It is bound already.")
@@ -130,17 +133,17 @@ def list_facts(
         bound = bindings(memory)
         facts = [] if files else standing_facts(memory, thread, every=every)
     if as_json:
-        emit_json({"bindings": list(bound), "facts": [_record(life) for life in facts]})
+        emit_json({"bindings": list(bound), "facts": [fact_record(life) for life in facts]})
         return 0 if bound else 4
     if not bound:
         raise NothingFound("nothing is bound", hint="for example: cotw knowledge bind ~/shop/CLAUDE.md")
     if files:
         for binding in bound:
-            print(printable(_binding_line(binding)))
+            print(printable(binding_line(binding)))
     elif not facts:
         raise NothingFound("no fact holds here", hint="see: cotw knowledge list --all")
     else:
-        _print_facts(facts)
+        print_facts(facts)
     return 0
 
 
@@ -176,8 +179,8 @@ def search(
         raise NothingFound("no fact is about that", hint="see: cotw knowledge list")
     for fact in found:
         place = f"{short_path(Path(fact.row.path))}:{fact.row.first}"
-        print(printable(f"{fact.row.id[:_ID_DIGITS]}  {fact.row.text}"))
-        print(printable(" " * (_ID_DIGITS + 2) + " · ".join(filter(None, (fact.row.title, place)))))
+        print(printable(f"{fact.row.id[:ID_DIGITS]}  {fact.row.text}"))
+        print(printable(" " * (ID_DIGITS + 2) + " · ".join(filter(None, (fact.row.title, place)))))
     return 0
 
 
@@ -206,12 +209,12 @@ def history(
         assert file is not None
         lives = list(declared.lives(str(file.expanduser().resolve())))
     if as_json:
-        emit_json({"facts": [_record(life) for life in lives]})
+        emit_json({"facts": [fact_record(life) for life in lives]})
         return 0 if lives else 4
     if not lives:
         raise NothingFound(f"nothing was declared in {file}", hint="see: cotw knowledge list --files")
-    for life in sorted(lives, key=lambda life: life.began):
-        print(printable(_life_line(life, zone)))
+    for life in lives:
+        print(printable(life_line(life, zone)))
     return 0
 
 
@@ -237,15 +240,15 @@ def forget(
         lives = [find_life(declared, one) for one in facts]
         person = None if dry_run else require_person("forgetting")
         for life in lives:
-            print(printable(_life_line(life, memory.truth.zone)))
+            print(printable(life_line(life, memory.truth.zone)))
         if person is None:
             return 0
-        if not confirm_by_code(f"Forget {_counted(len(lives), 'fact')} for good?"):
+        if not confirm_by_code(f"Forget {counted(len(lives), 'fact')} for good?"):
             say("Nothing was forgotten.")
             return 1
         with progress("Forgetting", colour=context.colour) as advance:
             done = forget_facts(memory, lives, _by(person), advance)
-    print(f"Forgotten: {_counted(len(lives), 'fact')}. No file of this home holds them.")
+    print(f"Forgotten: {counted(len(lives), 'fact')}. No file of this home holds them.")
     if done.index_removed:
         say(f"The index could not be built anew and was removed ({done.index_removed}).")
     return 0
@@ -271,54 +274,9 @@ def _refresh(
             }
         )
     else:
-        _print_report(report, dry_run=dry_run)
+        print_report(report, dry_run=dry_run)
     return 3 if report.problems else 0
-
-
-def _print_report(report: KnowledgeReport, *, dry_run: bool) -> None:
-    for problem in report.problems:
-        say(f"note: {problem}")
-    for path in report.missing:
-        say(f"note: {short_path(Path(path))} is not there; its facts are kept until it is missing again")
-    told = ", ".join(f"{count:,} {turn.value}" for turn, count in sorted(report.turns.items()))
-    would = "would note " if dry_run and told else ""
-    print(f"{_counted(report.files, 'bound file')}: {would}{told or 'nothing has changed'}")
-
-
-def _print_facts(facts: list[Life]) -> None:
-    title = path = None
-    for life in facts:
-        if life.path != path:
-            path, title = life.path, None
-            count = Counter(one.path for one in facts)[path]
-            print(printable(f"{short_path(Path(path))}  ({_counted(count, 'fact')})"))
-        if life.title != title:
-            title = life.title
-            print(printable(f"  {title}" if title else "").rstrip())
-        print(printable(f"    {life.id[:_ID_DIGITS]}  {life.text}"))
-
-
-def _life_line(life: Life, zone: tzinfo) -> str:
-    began = f"{life.began.astimezone(zone):%Y-%m-%d %H:%M}"
-    ended = "" if life.ended is None else f" until {life.ended.astimezone(zone):%Y-%m-%d %H:%M}"
-    why = "" if life.ending is None else f" ({life.ending.value})"
-    return f"{life.id[:_ID_DIGITS]}  {began}{ended}{why}  {life.text}"
-
-
-def _binding_line(binding: Binding) -> str:
-    where = "" if binding.thread is None else f"  [{binding.thread}]"
-    return f"{short_path(Path(binding.path))}{where}"
-
-
-def _record(life: Life) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {**asdict(life), "source": life.source}
 
 
 def _by(person: Person) -> dict[str, str]:
     return {"actor": person.actor, "channel": person.channel}
-
-
-def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s"

@@ -1,4 +1,4 @@
-"""Binding: a person declares that the Markdown of a file or folder is fact. Each such decision is in the ledger."""
+"""Binding: a person declares that the Markdown of a file or folder is fact. The ledger holds who and when."""
 
 from __future__ import annotations
 

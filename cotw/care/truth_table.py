@@ -70,12 +70,10 @@ def _decide(
         former = truth_table(memory).current(key, thread)
         if (former.value if former else None) == value:
             return False
-        at = format_instant(memory.clock())
+        at, before = format_instant(memory.clock()), former.id if former else ""
         line = {
             "kind": KIND,
-            "id": short_digest(
-                KIND, former.id if former else "", normal_key(key), str(value), str(thread), at
-            ),
+            "id": short_digest(KIND, before, normal_key(key), str(value), str(thread), at),
             "key": former.key if former else key,
             "value": value,
             "thread": thread,

@@ -1,7 +1,8 @@
 """Declaring: the statements of a Markdown file: list items, paragraphs, rows of tables, `key: value` lines.
 
 Each bears the headings it stands under. What ends with a colon only introduces; as an item it is a heading
-of those below it. Code and HTML are not statements. What is private is left out and secrets are masked, with all lines in their places.
+of those below it. Code and HTML are not statements. What is private is left out and secrets are masked, and
+every line keeps its place.
 """
 
 from __future__ import annotations

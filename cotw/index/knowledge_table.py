@@ -1,4 +1,4 @@
-"""The table of facts on the shelf: every life of every fact, with vectors for those that stand and are bound."""
+"""The table of facts on the shelf: every life of every fact, with vectors for those that hold now."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class KnowledgeTable:
         return self._read(f"SELECT {_COLUMNS} FROM knowledge ORDER BY id")
 
     def standing(self) -> tuple[list[FactRow], NDArray[np.float32]]:
-        """The facts that hold now, and their vectors, of shape (facts, dimension); zeros for those without."""
+        """Facts that hold now, and their vectors, of shape (facts, dimension); zeros where there is none."""
         import numpy as np
 
         found = self._rows(f"SELECT {_COLUMNS}, vector FROM knowledge WHERE {_STANDING} ORDER BY id")

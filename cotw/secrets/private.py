@@ -10,8 +10,8 @@ _MARK = re.compile(r"<(/?)private(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 def strip_private(text: str, *, keep_lines: bool = False) -> str:
     """`text` without what stands between `<private>` and `</private>`, marks included.
 
-    Marks may be nested and of any case; what is opened and not closed is private to the end. With `keep_lines`
-    the line ends in it stay, so that what follows is found on its own line.
+    Marks may be nested and of any case; what is opened and not closed is private to the end. With
+    `keep_lines` the line ends in it stay, so that what follows is found on its own line.
     """
     if "<" not in text:
         return text

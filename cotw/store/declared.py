@@ -24,7 +24,7 @@ Line = dict[str, Any]
 
 @dataclass(slots=True)
 class SeenFile:
-    """What was last seen of a file: its digest (empty: none that counts), and how often it was missing since."""
+    """What was last seen of a file: its digest, the number of its facts, how often it was missing since."""
 
     digest: str = ""
     count: int = 0
