@@ -32,14 +32,9 @@ class FileText:
 
 @dataclass(slots=True)
 class Look:
-    """What a look at the bound files found: `paths` that are there, and what was wrong.
-
-    `reachable` are the bindings whose folder is there and holds something: of a disk that is not mounted
-    nothing follows for the files on it.
-    """
+    """What a look at the bound files found: `paths` that are there, and what was wrong."""
 
     paths: list[str] = field(default_factory=list)
-    reachable: list[Binding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -48,8 +43,6 @@ def look(bindings: Iterable[Binding], limits: SettledSettings, *, without: Path)
     found = Look()
     for binding in bindings:
         path = Path(binding.path)
-        if _is_reachable(path):
-            found.reachable.append(binding)
         for count, file in enumerate(_markdown_below(path, without)):
             if count == limits.folder_limit_files:
                 reason = f"holds more than {count:,} Markdown files; the rest was left out"
@@ -84,10 +77,15 @@ def read(path: Path, limits: SettledSettings) -> FileText | Problem | None:
         return Problem(str(path), None, "is not UTF-8 text and was not read")
 
 
-def _is_reachable(path: Path) -> bool:
-    folder = path if path.is_dir() else path.parent
+def is_reachable(path: str, binding: Binding) -> bool:
+    """Whether a file that is not there is missing, and not all of the disk it lay on.
+
+    The bound folder, or the folder of a bound file, is there then and holds something.
+    """
+    folder = os.path.dirname(path) if path == binding.path else binding.path
     try:
-        return any(os.scandir(folder))
+        with os.scandir(folder) as entries:
+            return any(entries)
     except OSError:
         return False
 

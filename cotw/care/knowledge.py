@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cotw.care.binding import bindings
-from cotw.care.bound_files import Look, look, read
+from cotw.care.bound_files import Look, is_reachable, look, read
 from cotw.care.forget import Forgotten, Progress, finish
 from cotw.care.glances import Glances
 from cotw.errors import NothingFound, UsageError
@@ -161,13 +161,14 @@ def _changes(
             yield from renewal(declared, one.path, one.digest, one.statements)
     there = set(found.paths)
     for path, file in declared.files.items():
-        if path in there or not declared.current(path) or binding_of(path, bound) is None:
+        binding = binding_of(path, bound)
+        if path in there or binding is None or not declared.current(path):
             continue
         if os.path.lexists(path):
             report.problems.append(Problem(path, None, "is a link now, or one file too many: left as it was"))
-        elif gone or (file.missing and any(one.holds(path) for one in found.reachable)):
+        elif gone or (file.missing and is_reachable(path, binding)):
             yield from removal(declared, path)
-        elif any(one.holds(path) for one in found.reachable):
+        elif is_reachable(path, binding):
             report.missing.append(path)
             yield missing_line(path)
 

@@ -151,13 +151,17 @@ def _take_fact(declared: Declared, record: Mapping[str, Any], at: datetime) -> N
     turn, id_, lineage = Turn(record["turn"]), str(record["fact"]), str(record["lineage"])
     lives = declared.lineages.get(lineage, [])
     standing = lives[-1] if lives and lives[-1].ended is None else None
+    # Until it is noted that all of the file was read, it counts as not read: its reader may have been killed.
+    path = str(record["path"]) if turn is not Turn.REMOVED else lives[-1].path if lives else ""
+    if path in declared.files:
+        declared.files[path].digest = ""
     if turn is Turn.REMOVED:
         if standing is not None and standing.id == id_:
             lives[-1] = replace(standing, ended=at, ending=turn)
         return
     first, last = record["lines"]
     statement = Statement(tuple(map(str, record["heading"])), str(record["text"]), (int(first), int(last)))
-    life = Life(id_, lineage, str(record["path"]), statement, at, turn)
+    life = Life(id_, lineage, path, statement, at, turn)
     if standing is not None:
         lives[-1] = replace(standing, ended=at, ending=turn, superseded_by=id_)
     declared.lineages[lineage] = [*lives, life]
