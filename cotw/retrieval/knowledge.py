@@ -90,7 +90,8 @@ def find_facts(
     share = _shares(facts, question.words)
     cosine = np.zeros(len(facts.rows), np.float32)
     if facts.vectors.shape[1]:
-        cosine = facts.vectors @ question.vector
+        # Not `@`: that wakes threads, which on a busy machine are waited for longer than the work takes.
+        cosine = np.einsum("ij,j->i", facts.vectors, question.vector)
     likely = np.flatnonzero((cosine >= min_cosine) | (share >= _WORD_SHARE))
     score = cosine + _WORDS_WEIGHT * share
     ordered = sorted(likely.tolist(), key=lambda place: (-float(score[place]), facts.rows[place].id))

@@ -34,12 +34,10 @@ class Journal:
         """The file says this now, or is gone; a process that is killed writes `keep` lines of it."""
         self._minute += 1
         at = format_instant(NOON + timedelta(minutes=self._minute))
-        said = None if text is None else statements(text)
-        made = (
-            removal(self.declared, PATH)
-            if said is None
-            else renewal(self.declared, PATH, digest_of(str(text).encode()), said)
-        )
+        if text is None:
+            made = removal(self.declared, PATH)
+        else:
+            made = renewal(self.declared, PATH, digest_of(text.encode()), statements(text))
         self.lines += [{"at": at, **line} for line in made[:keep]]
         return made
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from cotw.extraction.declaring import statements
 from cotw.extraction.renewing import removal, renewal
+from cotw.index.shelf_file import SHELF
 from cotw.store.declared import BIND, BINDING_KIND, KIND, UNBIND, Line, fold
 from cotw.store.following import records_of
 from tests.index.workshop import Workshop
@@ -111,3 +114,16 @@ def test_nothing_is_written_where_nothing_is_new(tmp_path: Path) -> None:
         assert index.shelf.knowledge.changed == changed
         assert len(index.shelf.knowledge.rows()) == 2
     assert workshop.check().sound
+
+
+def test_check_names_facts_that_are_not_as_they_should_be(tmp_path: Path) -> None:
+    """What is missing, altered and too much on the shelf is told."""
+    workshop = Workshop(tmp_path)
+    bind(workshop, "/shop")
+    declare(workshop, PATHS[0], TEXTS[0])
+    workshop.refresh()
+    with closing(sqlite3.connect(workshop.home.index / "live" / SHELF)) as shelf, shelf:
+        shelf.execute("UPDATE knowledge SET text = 'other' WHERE text = 'chains get wax'")
+        shelf.execute("UPDATE knowledge SET id = 'stray' WHERE text = 'hubs get oil'")
+    told = {drift.what for drift in workshop.check().drifts}
+    assert told == {"missing facts", "stray facts", "altered facts"}
