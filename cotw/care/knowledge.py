@@ -22,11 +22,11 @@ from cotw.extraction.renewing import removal, renewal
 from cotw.memory import Memory
 from cotw.records.fact import Binding, Life, Statement, Turn, binding_of
 from cotw.records.problem import Problem
+from cotw.retrieval.prefixes import PREFIX_MINIMUM
 from cotw.store.declared import KIND, Declared, Line, fold, missing_line
 from cotw.store.following import records_of
 
 MOST_STATEMENTS = 5_000
-PREFIX_MINIMUM = 4
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -93,11 +94,13 @@ def find_facts(
         # Not `@`: that wakes threads, which on a busy machine are waited for longer than the work takes.
         cosine = np.einsum("ij,j->i", facts.vectors, question.vector)
     likely = np.flatnonzero((cosine >= min_cosine) | (share >= _WORD_SHARE))
-    score = cosine + _WORDS_WEIGHT * share
-    ordered = sorted(likely.tolist(), key=lambda place: (-float(score[place]), facts.rows[place].id))
-    visible = (place for place in ordered if facts.rows[place].thread in (None, thread))
-    found = (FoundFact(facts.rows[place], float(cosine[place]), float(share[place])) for place in visible)
-    return [fact for fact, _ in zip(found, range(most), strict=False)]
+    # Rows are in the order of their ids: equals stay in it.
+    ordered = likely[np.argsort(-(cosine + _WORDS_WEIGHT * share)[likely], kind="stable")]
+    visible = (place for place in ordered.tolist() if facts.rows[place].thread in (None, thread))
+    return [
+        FoundFact(facts.rows[place], float(cosine[place]), float(share[place]))
+        for place in islice(visible, most)
+    ]
 
 
 def knowledge_passages(

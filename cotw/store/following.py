@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from cotw.files import digest_of, from_json
@@ -32,27 +31,24 @@ class Place:
 BEGINNING = Place()
 
 
-def records_of(chain: Chain, kind: str) -> Iterator[dict[str, Any]]:
-    """The records of one kind, oldest first; no other line is parsed."""
-    yield from (record for _, record in records_after(chain, kind, BEGINNING))
-
-
-def records_after(chain: Chain, kind: str, place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """The records of one kind after `place`, each with the place behind it."""
-    mark = b'"kind":"%s"' % kind.encode()
-    for here, raw in _lines_after(chain, place):
+def records_of(chain: Chain, kind: str, after: Place = BEGINNING) -> Iterator[dict[str, Any]]:
+    """The records of one kind that stand after a place, oldest first; no other line is parsed."""
+    mark = _mark(kind)
+    for _, _, raw in _lines_after(chain, after):
         if mark in raw and (record := _parsed(raw)) is not None and record.get("kind") == kind:
-            yield here, record
+            yield record
 
 
 def end_of(chain: Chain, place: Place, kind: str) -> tuple[Place, bool]:
     """The place behind the last whole line, and whether one of this kind has come since `place`."""
-    mark = b'"kind":"%s"' % kind.encode()
-    found = False
-    for here, raw in _lines_after(chain, place):
-        place = here
-        found = found or mark in raw
-    return place, found
+    mark, found = _mark(kind), False
+    last: tuple[str, int, bytes] | None = None
+    for last in _lines_after(chain, place):
+        found = found or mark in last[2]
+    if last is None:
+        return place, False
+    name, offset, raw = last
+    return Place(name, offset, len(raw), digest_of(raw)), found
 
 
 def still_stands(chain: Chain, place: Place) -> bool:
@@ -67,21 +63,23 @@ def still_stands(chain: Chain, place: Place) -> bool:
         return digest_of(stream.read(place.length)) == place.digest
 
 
-def _lines_after(chain: Chain, place: Place) -> Iterator[tuple[Place, bytes]]:
+def _lines_after(chain: Chain, place: Place) -> Iterator[tuple[str, int, bytes]]:
+    """The name of the file, where in it the line ends, and the line."""
     for path in chain.files():
         if path.name >= place.name:
-            yield from _lines_of(path, place.offset if path.name == place.name else 0)
+            offset = place.offset if path.name == place.name else 0
+            with path.open("rb") as stream:
+                stream.seek(offset)
+                for line in stream:
+                    if not line.endswith(b"\n"):  # never acknowledged
+                        break
+                    offset += len(line)
+                    yield path.name, offset, line[:-1]
 
 
-def _lines_of(path: Path, offset: int) -> Iterator[tuple[Place, bytes]]:
-    with path.open("rb") as stream:
-        stream.seek(offset)
-        for line in stream:
-            if not line.endswith(b"\n"):  # never acknowledged
-                return
-            offset += len(line)
-            raw = line[:-1]
-            yield Place(path.name, offset, len(raw), digest_of(raw)), raw
+def _mark(kind: str) -> bytes:
+    """What stands in every line of this kind, and in few others."""
+    return b'"kind":"%s"' % kind.encode()
 
 
 def _parsed(raw: bytes) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from cotw.store.following import BEGINNING, end_of, records_after, records_of, still_stands
+from cotw.store.following import BEGINNING, end_of, records_of, still_stands
 from tests.builders import make_truth
 
 
@@ -19,8 +19,7 @@ def test_reading_goes_on_where_it_ended(tmp_path: Path) -> None:
             writer.record(truth.journal, {"kind": "fact", "number": number})
             writer.record(truth.journal, {"kind": "other", "text": '"kind":"fact"'})
         assert still_stands(truth.journal, place)
-        fresh = list(records_after(truth.journal, "fact", place))
-        seen += [record["number"] for _, record in fresh]
+        seen += [record["number"] for record in records_of(truth.journal, "fact", place)]
         place, found = end_of(truth.journal, place, "fact")
         assert found
         assert end_of(truth.journal, place, "fact") == (place, False)
