@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -225,6 +227,15 @@ def test_a_dry_run_changes_nothing(shop: Shop) -> None:
     shop.bind()
     assert refresh_knowledge(shop.memory, dry_run=True).turns == {Turn.NEW: 3}
     assert shop.texts() == []
+
+
+def test_two_that_look_at_once_note_everything_once(shop: Shop) -> None:
+    """What another process noted meanwhile is not noted again."""
+    shop.bind()
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(lambda _: shop.refresh(), range(4)))
+    assert sum((report.turns for report in reports), Counter()) == {Turn.NEW: 3}
+    assert len(list(declared_facts(shop.memory).lives())) == 3
 
 
 def test_ids_may_be_given_by_their_beginning(shop: Shop) -> None:
