@@ -50,6 +50,10 @@ COMMANDS: dict[str, Entry] = {
     "handoff": Entry(
         "cotw.commands.handoff", "What a session leaves for the next: write | show | list.", REMEMBER
     ),
+    "truth": Entry("cotw.commands.truth", "What holds now: set | unset | list | history.", REMEMBER),
+    "knowledge": Entry(
+        "cotw.commands.knowledge", "Files of yours that count as facts: bind | list | search.", REMEMBER
+    ),
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
     "doctor": Entry("cotw.commands.doctor", "Say what is not as it should be, and mend it.", LOOK_AFTER),

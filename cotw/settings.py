@@ -194,6 +194,20 @@ class ContextSettings(_Section):
     )
 
 
+class SettledSettings(_Section):
+    """What a person has settled, and how much of it a prompt is told: truth table and bound files."""
+
+    truth_rows: int = Field(12, ge=0, le=100, description="rows of the truth table that a prompt is told")
+    truth_characters: int = Field(800, ge=0, le=20_000, description="characters of these rows together")
+    knowledge_limit: int = Field(3, ge=0, le=50, description="facts of bound files that a prompt is told")
+    knowledge_characters: int = Field(600, ge=0, le=20_000, description="characters of these facts together")
+    min_knowledge_cosine: float = Field(
+        0.28, ge=-1, le=1, description="nearness a fact needs that holds few of the question's words"
+    )
+    file_limit_bytes: int = Field(1_000_000, ge=1000, description="larger bound files are not read")
+    folder_limit_files: int = Field(1000, ge=1, description="files read of one bound folder")
+
+
 class ModeSettings(_Section):
     """Which mode a transcript belongs to when it does not say so itself."""
 
@@ -248,3 +262,4 @@ class Config(_Section):
     modes: ModeSettings = ModeSettings()
     continuity: ContinuitySettings = ContinuitySettings()
     identity: IdentitySettings = IdentitySettings()
+    settled: SettledSettings = SettledSettings()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from cotw.care.selecting import Selection
@@ -111,7 +112,8 @@ def _forget_vectors(memory: Memory) -> int:
             return cache.retain("", ())
         with memory.index() as index:
             texts = streamed(index.database.cursor(), "SELECT text FROM units")
-            return cache.retain(index.meta("encoder_version"), (text_digest(text) for (text,) in texts))
+            kept = chain((text for (text,) in texts), index.shelf.knowledge.embedded_texts())
+            return cache.retain(index.meta("encoder_version"), map(text_digest, kept))
 
 
 def _remove_index(memory: Memory) -> None:

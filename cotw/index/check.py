@@ -17,6 +17,7 @@ from cotw.index.comparing import (
     compare_vectors,
 )
 from cotw.index.graph_check import compare_graph
+from cotw.index.knowledge_check import compare_knowledge
 from cotw.index.opening import Fingerprint, Index, open_index
 from cotw.index.placing import unplaced
 from cotw.index.rows import fetched
@@ -57,6 +58,7 @@ def check(
             drifts += Drift.of("files of the archive not (wholly) in the index", late.paths)
         else:
             drifts += _layer_drifts(index, rules, archive, embedder)
+            drifts += compare_knowledge(index, home)
         exchanges, units = (
             fetched(index.database, f"SELECT count(*) FROM {table}")[0][0] for table in ("exchanges", "units")
         )

@@ -16,6 +16,7 @@ from cotw.files import FileLock
 from cotw.home import Home
 from cotw.index import opening
 from cotw.index.catching_up import OutOfStep
+from cotw.index.knowledge import pending_facts
 from cotw.index.opening import Index
 from cotw.index.projector import Projected
 from cotw.index.reconciling import reconcile
@@ -118,7 +119,8 @@ def _build(work: Work) -> RefreshReport:
 def _is_complete(work: Work, folder: Path) -> bool:
     """Takes in what was said while `folder` was built; False when that has to be embedded first."""
     with opening.open_folder(folder, write=True) as index:
-        return work.project(index, Projected()) and not pending_units(index)
+        complete = work.project(index, Projected())
+        return complete and not pending_units(index) and not pending_facts(index)
 
 
 def _create(work: Work, folder: Path) -> None:

@@ -4,7 +4,8 @@ DuckDB and LanceDB read columns in blocks of thousands: 40 texts took DuckDB 4 m
 of 100,000, the facts and vectors of 350 units took LanceDB 6 and 17. SQLite finds them row by row: 0.3 and
 1.5 ms, whatever the size (`python -m benchmarks.recall_speed`).
 
-Everything here stands in the other two stores as well. It is written just before DuckDB commits, with a
+Everything here stands in the other two stores as well, but for the facts of bound files (`knowledge_table`),
+which nothing else needs. It is written just before DuckDB commits, with a
 number that DuckDB then notes: a shelf whose number is lower has lost what was written last, in a power cut,
 and is not believed. Whatever a killed process wrote too much is written again by the next one.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cotw.errors import IndexMissing
+from cotw.index.knowledge_table import KnowledgeTable
 from cotw.index.shelf_file import REBUILD, SHELF, connect, shelf_errors
 from cotw.records.exchange import Exchange
 
@@ -85,6 +87,11 @@ class Shelf:
         """Closes the file."""
         with suppress(sqlite3.Error):  # what is in its log is not lost
             self._connection.close()
+
+    @property
+    def knowledge(self) -> KnowledgeTable:
+        """The facts of bound files."""
+        return KnowledgeTable(self._connection)
 
     # --- writing
 
@@ -245,6 +252,7 @@ class Shelf:
             "units": ("text", "session"),
             "exchanges": ("human", "agent", "human_sender", "agent_sender", "session", "thread", "mode"),
             "titles": ("session", "title"),
+            "knowledge": ("path", "title", "text", "thread"),
         }
         for table, names in columns.items():
             cursor = self._connection.execute(f"SELECT {', '.join(names)} FROM {table}")

@@ -35,6 +35,17 @@ CREATE TABLE exchanges (
 CREATE INDEX marked ON units (speaker) WHERE speaker IN ('standing', 'nothing');
 CREATE INDEX places ON exchanges (session, started, ord, id);
 CREATE TABLE titles (session TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
+-- Facts of bound files, former ones too; only those that stand and are bound (to a thread or to none) have
+-- vectors. `changed` counts what was changed of them, `knowledge_places` is how far the chains were read.
+CREATE TABLE knowledge (
+    id TEXT PRIMARY KEY, lineage TEXT NOT NULL, path TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, began TEXT NOT NULL, beginning TEXT NOT NULL, ended TEXT,
+    ending TEXT, superseded_by TEXT, bound INTEGER NOT NULL, thread TEXT, vector BLOB);
+CREATE TABLE knowledge_state (changed INTEGER NOT NULL);
+INSERT INTO knowledge_state VALUES (0);
+CREATE TABLE knowledge_places (
+    kind TEXT PRIMARY KEY, name TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+    digest TEXT NOT NULL) WITHOUT ROWID;
 """
 
 

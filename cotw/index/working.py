@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from cotw.home import Home
 from cotw.index.catching_up import catch_up
+from cotw.index.knowledge import pending_facts, project_knowledge, store_fact_vectors
 from cotw.index.opening import Fingerprint, Index
 from cotw.index.projector import Projected
 from cotw.index.rules import Rules
@@ -96,16 +97,19 @@ class Work:
         projected = Projected()
         embedded = 0
         slices: list[list[str]] | None = None
+        facts: dict[str, str] = {}
         while slices is None:
             with site() as index:
                 if self.project(index, projected):
-                    pending = pending_units(index)
+                    pending, facts = pending_units(index), pending_facts(index)
                     slices = _slices(pending) if len(pending) > _FEW else []
                     texts = unit_texts(index, slices[0]) if slices else {}
                     if pending and not slices:
                         embedded = self._embed_few(index, [id_ for id_, _ in pending])
         if slices:
             embedded = self._embed(site, slices, texts)
+        if facts:
+            self._embed_facts(site, facts)
         return RefreshReport(
             projected.records,
             projected.messages,
@@ -118,7 +122,10 @@ class Work:
     def project(self, index: Index, projected: Projected) -> bool:
         """Projects what `index` is behind; False when there is more to do."""
         rules = Rules.of(self.config, decided_in(self.home))
-        return catch_up(index, self.home, self.archive, rules, self.embedder, projected)
+        done = catch_up(index, self.home, self.archive, rules, self.embedder, projected)
+        if done:
+            project_knowledge(index, self.home)
+        return done
 
     def _embed_few(self, index: Index, ids: Sequence[str]) -> int:
         """Embeds and stores some units while the index is open."""
@@ -143,8 +150,14 @@ class Work:
                 tidy(index, self.config.index, more_to_come=bool(following))
         return stored
 
+    def _embed_facts(self, site: Site, facts: dict[str, str]) -> None:
+        """Embeds and stores facts, which are short and seldom many."""
+        vectors = self._vectors(facts, 0, len(facts))
+        with site() as index:
+            store_fact_vectors(index, vectors)
+
     def _vectors(self, texts: dict[str, str], done: int, total: int) -> dict[str, Vectors]:
-        """The vector of each unit, by its id."""
+        """The vector of each unit or fact, by its id."""
 
         def tell(count: int) -> None:
             nonlocal done

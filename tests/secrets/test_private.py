@@ -41,3 +41,12 @@ def test_no_word_between_marks_survives(pieces: list[str]) -> None:
         elif not depth:
             public.append(piece)
     assert strip_private("".join(pieces)) == "".join(public)
+
+
+def test_lines_can_be_kept() -> None:
+    """With `keep_lines` what follows a private passage stays on its line."""
+    text = "a\n<private>b\n<private>c</private>\n</private>d\n<private>e\nf"
+    assert strip_private(text) == "a\nd\n"
+    kept = strip_private(text, keep_lines=True)
+    assert kept == "a\n\n\nd\n\n"
+    assert strip_private("no mark", keep_lines=True) == "no mark"
