@@ -168,6 +168,14 @@ class ModeSettings(_Section):
         return frozenset(self.sees.get(mode, [mode]))
 
 
+class TopicSettings(_Section):
+    """What is spoken of."""
+
+    half_life_days: float = Field(
+        14.0, gt=0, description="how fresh a topic is: what was said so long ago counts half"
+    )
+
+
 class Config(_Section):
     """All settings of a home."""
 
@@ -178,3 +186,4 @@ class Config(_Section):
     index: IndexSettings = IndexSettings()
     recall: RecallSettings = RecallSettings()
     modes: ModeSettings = ModeSettings()
+    topics: TopicSettings = TopicSettings()

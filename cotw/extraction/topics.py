@@ -215,4 +215,16 @@ def _is_name(entity: Entity) -> bool:
 
 
 def _may_stand(small: str) -> bool:
-    return len(small) >= _SHORTEST and small not in NO_TOPICS
+    if len(small) < _SHORTEST or not small[-1].isalnum():
+        return False
+    return NO_TOPICS.isdisjoint(_base_forms(small))
+
+
+def _base_forms(small: str) -> Iterator[str]:
+    """A word, and what it may be a form of: `changes`, `creating`."""
+    yield small
+    if small.endswith("s"):
+        yield small[:-1]
+    if small.endswith("ing"):
+        yield small[:-3]
+        yield f"{small[:-3]}e"

@@ -34,6 +34,12 @@ _COUNTED = """
         FROM topics JOIN exchanges ON exchanges.id = topics.exchange WHERE {where} GROUP BY key, name)
     GROUP BY key ORDER BY fresh DESC, exchanges DESC, key LIMIT ?
 """
+_ABOUT = """
+    SELECT key, arg_max(name, (times, name)), sum(times)::BIGINT, sum(weight) AS weight
+    FROM (SELECT key, name, count(*) AS times, sum(weight) AS weight
+        FROM topics JOIN exchanges ON exchanges.id = topics.exchange WHERE {where} GROUP BY key, name)
+    GROUP BY key ORDER BY weight DESC, key
+"""
 _TOGETHER = """
     SELECT one.key, other.key, count(*) AS times
     FROM topics one JOIN topics other USING (number, exchange)
@@ -44,7 +50,7 @@ _TOGETHER = """
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:
-    """A topic within the bounds it was asked for: in how many exchanges, from when to when, how fresh (0–1)."""
+    """A topic within the bounds asked for: in how many exchanges, from when to when, how fresh (0–1)."""
 
     key: str
     name: str
@@ -52,6 +58,16 @@ class TopicCount:
     first_seen: datetime
     last_seen: datetime
     freshness: float
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A topic of some exchanges: in how many of them, and how much they are about it."""
+
+    key: str
+    name: str
+    exchanges: int
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,11 @@ def counted_topics(
         TopicCount(key, name, count, aware(first), aware(last), round(fresh, 2))
         for key, name, count, first, last, fresh, _ in rows
     ]
+
+
+def weighed_topics(connection: Any, where: str | None) -> list[About]:
+    """What the exchanges of which `where` holds are about, the weightiest first."""
+    return [About(*row) for row in fetched(connection, _ABOUT.format(where=where or "true"))]
 
 
 def topic_page(
