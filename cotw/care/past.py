@@ -1,4 +1,4 @@
-"""The past: what a person looks back at in a home – its topics, its timeline, its summaries, a day's digest."""
+"""The past: what a person looks back at in a home – topics, timeline, summaries, the digest of a day."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def summary_pages(memory: Memory, period: Period, thread: str | None = None) -> 
         return [NodePage(node, _exchanges(summaries.connection, node)) for node in nodes]
 
 
-def digest_of(
+def make_digest(
     memory: Memory,
     period: Period | None,
     thread: str | None = None,

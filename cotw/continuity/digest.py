@@ -1,4 +1,4 @@
-"""The digest of a day or a week: what was worked on, what it was about and how that changed, what was settled.
+"""The digest of a day or a week: what was worked on, what it was about, how that changed, what was settled.
 
 Everything in it is counted, or quoted with the id of the exchange it stands in. Decisions and what is open
 are found by whoever calls it (`Settled`, `OpenThread`); without them these parts are left out.

@@ -1,9 +1,9 @@
 """Summaries: a day, week or month of a thread in the sentences that tell most of it, with counts and topics.
 
 They hang together as a graph: a week names its days, a month the weeks that touch it (one may lie in two
-months), a day its exchanges, so that one can go down from any to what was said. By rules they only quote; what
-a language model wrote about the same exchanges stands before the quotes. Made when asked for; only the choice
-of a day's sentences is kept, by a digest of what it was made from.
+months), a day its exchanges, so that one can go down from any to what was said. By rules they only quote;
+what a language model wrote about the same exchanges stands before the quotes. Made when asked for; only the
+choice of a day's sentences is kept, by a digest of what it was made from.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A period of a thread. `children` are the periods it is made of, and of a day `exchange_ids` its exchanges.
+    """A period of a thread. `children` are the periods it is made of, `exchange_ids` the exchanges of a day.
 
     `digest` changes with any of its exchanges; `written` is what a language model made of exactly these.
     """
@@ -77,7 +77,7 @@ class Node:
 class Summaries:
     """The summaries of an open index, as a person in `zone` reads them.
 
-    `written` are those of language models by (thread, period, digest). With a `mode`, all others are left out.
+    `written` are those of language models by (thread, period, digest). With a `mode`, others are left out.
     """
 
     connection: Any
@@ -148,7 +148,10 @@ class Summaries:
         kept = self.cache.fetch(digest)
         if kept is not None:
             return kept
-        query = f"SELECT {EXCHANGE_COLUMNS} FROM exchanges WHERE {where} AND branch IS NULL ORDER BY started, ord, id"
+        query = (
+            f"SELECT {EXCHANGE_COLUMNS} FROM exchanges"
+            f" WHERE {where} AND branch IS NULL ORDER BY started, ord, id"
+        )
         exchanges = [exchange_of(row) for row in fetched(self.connection, query)]
         weights = {one.key: one.weight for one in weighed_topics(self.connection, where)}
         chosen = telling(exchanges, weights, _KEPT_A_DAY)

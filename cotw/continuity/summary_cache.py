@@ -1,7 +1,7 @@
 """The cache of summaries: which passages were chosen for a day of a thread, by the digest of what was said.
 
-It holds ids and places, no word of what was said, so that forgetting needs not look into it. Whatever is wrong
-with the file, it is thrown away and begun anew, and the only loss is time.
+It holds ids and places, no word of what was said, so that forgetting needs not look into it. Whatever is
+wrong with the file, it is thrown away and begun anew, and the only loss is time.
 """
 
 from __future__ import annotations

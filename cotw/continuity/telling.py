@@ -22,25 +22,28 @@ _MOST_TOPICS = 12
 _ALIKE = 0.5  # share of the words of the shorter one
 _PERSON, _AGENT = 1.0, 0.75
 _SETTLED = re.compile(
-    r"\b(?:decided?|decision|agreed?|let['’]s (?:go|use|take|keep|do|drop)|we(?:['’]ll| will) (?:go|use|take|keep)"
+    r"\b(?:decided?|decision|agreed?|let['’]s (?:go|use|take|keep|do|drop)|we(?:['’]ll| will) (?:go|use|take)"
     r"|instead of|settled on|chose|chosen|from now on|never|always|must"
     r"|beschlossen|entschieden|einigen|geeinigt|wir nehmen|lieber|stattdessen|ab jetzt|immer|niemals)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:fixed|done|works now|working now|merged|released|shipped|deployed|finished|completed|solved|passes|passed"
+    r"\b(?:fixed|done|works now|working now|merged|released|shipped|deployed|finished|completed|solved|passe[sd]"
     r"|root cause|turned out|because|the reason|erledigt|fertig|gelöst|läuft jetzt|lag daran|ursache|weil)\b",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,:]*(?:\s?(?:%|€|\$|ms|kg|km|mm|cm|GB|MB|Uhr))?(?![\w])")
 _CODE = re.compile(r"[{}<>|=;\\]|\w/\w+/|`|://|\w\(\)|->|::|\w_\w")
 # Lines of logs and reports of tests, pasted by somebody.
 _LOG = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:|\b(?:FAIL|ERROR|WARN|INFO|DEBUG)\b|\(\d+(?:\.\d+)?m?s\)|^\[[^\]]+\]|\bat line \d"
+    r"\d{4}-\d\d-\d\d[T ]\d\d:|\b(?:FAIL|ERROR|WARN|INFO|DEBUG)\b|\(\d+(?:\.\d+)?m?s\)"
+    r"|^\[[^\]]+\]|\bat line \d"
 )
 _TALK = re.compile(
-    r"(?:ok(?:ay)?|yes|yep|sure|great|perfect|thanks?|thank you|sorry|you['’]re right|hi|hello|good question|of course"
-    r"|i['’]ll|let me|now i|i['’]m going|i will|here(?:['’]s| is| are)|ja|gut|danke|super|klar|gerne|hallo)\b",
+    r"(?:ok(?:ay)?|yes|yep|sure|great|perfect|thanks?|thank you|sorry|you['’]re right|hi|hello"
+    r"|good question|of course|i['’]ll|let me|now i|i['’]m going|i will|here(?:['’]s| is| are)"
+    r"|ja|gut|danke|super|klar|gerne|hallo)\b",
     re.IGNORECASE,
 )
 
@@ -56,9 +59,9 @@ class Passage:
     weight: float
 
     def text_in(self, exchange: Exchange) -> str:
-        """Its words, on one line."""
+        """Its words, on one line and without emphasis."""
         said = exchange.human if self.speaker == "human" else exchange.agent
-        return " ".join(said[self.begin : self.end].split())
+        return " ".join(_EMPHASIS.sub("", said[self.begin : self.end]).split())
 
     def to_record(self) -> list[Any]:
         """For a cache; it holds no word."""

@@ -1,7 +1,7 @@
-"""Written summaries: what a language model wrote about a day, week or month of a thread, as the journal has it.
+"""Written summaries: what a language model wrote about a period of a thread, as the journal has it.
 
 A line `{"kind": "summary", "thread": …, "period": "2026-W11", "digest": …, "sources": [addresses], "text": …,
-"by": model}` holds for as long as the exchanges it was written from are the same: `digest` is that of the node.
+"by": model}` holds for as long as the exchanges it was written from are the same: `digest` is the node's.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ _COUNTED = """
     FROM (SELECT key, name, count(*) AS times, min(started) AS first, max(started) AS last,
             sum(pow(0.5, greatest(0, date_diff('second', started, ?)) / ?)) AS fresh
         FROM topics JOIN exchanges ON exchanges.id = topics.exchange WHERE {where} GROUP BY key, name)
-    GROUP BY key ORDER BY fresh DESC, exchanges DESC, key LIMIT ?
+    GROUP BY key ORDER BY round(fresh, 1) DESC, exchanges DESC, max(last) DESC, key LIMIT ?
 """
 _ABOUT = """
     SELECT key, arg_max(name, (times, name)), sum(times)::BIGINT, sum(weight) AS weight
