@@ -11,6 +11,8 @@ from cotw.continuity.calendar import Span
 from cotw.continuity.digest import Change, Digest, Figures, Found, ThreadDigest, TopicChange
 from cotw.continuity.timeline import Sitting
 from cotw.extraction.quoting import block, inline
+from cotw.records.message import Kind
+from cotw.records.open_thread import OpenThread
 from cotw.rendering import render
 
 TEMPLATE = "digest.md.j2"
@@ -32,7 +34,7 @@ def digest_page(digest: Digest, zone: tzinfo, overrides: Path | None = None) -> 
         before=_counted(digest.before) if digest.before.exchanges else "",
         before_name=f"the {digest.period.span} before",
         threads=[_thread(one, zone, days=days) for one in digest.threads],
-        topics=[_topic(one) for one in digest.topics],
+        topics=[_topic(one, days=days) for one in digest.topics],
         settled=None if digest.settled is None else list(_settled(digest.settled, zone)),
         open=None if digest.open is None else [_open(one, zone) for one in digest.open[:_FINDINGS]],
     )
@@ -50,7 +52,7 @@ def _thread(thread: ThreadDigest, zone: tzinfo, *, days: bool) -> dict[str, Any]
         "quotes": [
             {
                 "when": _when(quote.started, zone, days=days),
-                "sender": inline(quote.sender),
+                "sender": _named(quote.sender),
                 "text": inline(quote.text),
                 "id": quote.short_id,
             }
@@ -64,17 +66,16 @@ def _sitting(sitting: Sitting, zone: tzinfo, *, days: bool) -> dict[str, Any]:
         "when": _when(sitting.started, zone, days=days),
         "title": inline(sitting.title),
         "exchanges": _number(sitting.exchanges, "exchange"),
+        "id": sitting.moments[0].short_id,
     }
 
 
-def _topic(topic: TopicChange) -> dict[str, Any]:
+def _topic(topic: TopicChange, *, days: bool) -> dict[str, Any]:
+    """`more; 0.4 a day in the week before`: a day may be like any other, a week is compared with one."""
     change = "" if topic.change is Change.SAME else topic.change.value
-    return {
-        "name": inline(topic.name),
-        "exchanges": topic.exchanges,
-        "before": topic.before,
-        "change": change,
-    }
+    if topic.before and change:
+        change += f"; {topic.before:g} {'a day in' if days else 'in'} the week before"
+    return {"name": inline(topic.name), "exchanges": topic.exchanges, "change": change}
 
 
 def _settled(settled: Sequence[Found], zone: tzinfo) -> Iterator[dict[str, Any]]:
@@ -82,20 +83,25 @@ def _settled(settled: Sequence[Found], zone: tzinfo) -> Iterator[dict[str, Any]]
         yield {
             "kind": inline(one.kind),
             "text": inline(one.text),
-            "speaker": inline(one.speaker),
+            "speaker": _named(one.speaker),
             "when": _when(one.started, zone, days=False),
             "id": one.short_id,
         }
 
 
-def _open(one: Any, zone: tzinfo) -> dict[str, Any]:
+def _open(one: OpenThread, zone: tzinfo) -> dict[str, Any]:
     return {
         "kind": inline(one.kind),
         "text": inline(one.text),
-        "speaker": inline(one.speaker),
+        "speaker": _named(one.speaker),
         "since": _when(one.since, zone, days=False),
         "source": inline(one.source),
     }
+
+
+def _named(sender: str) -> str:
+    """A page of one's own calls its reader by no other name."""
+    return "you" if sender == Kind.HUMAN.value else inline(sender)
 
 
 def _counted(figures: Figures) -> str:

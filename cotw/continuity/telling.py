@@ -28,8 +28,8 @@ _SETTLED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:fixed|done|works now|working now|merged|released|shipped|deployed|finished|completed|solved|passe[sd]"
-    r"|root cause|turned out|because|the reason|erledigt|fertig|gelöst|läuft jetzt|lag daran|ursache|weil)\b",
+    r"\b(?:fixed|done|works now|working now|merged|released|shipped|deployed|finished|completed|solved"
+    r"|passe[sd]|root cause|turned out|because|the reason|erledigt|fertig|gelöst|läuft jetzt|lag daran|ursache|weil)\b",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")

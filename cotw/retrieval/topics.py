@@ -28,11 +28,11 @@ _ALIKE = 0.75  # of 1: a slip of the finger or two
 _NEAREST = 5
 _COUNTED = """
     SELECT key, arg_max(name, (times, name)), sum(times)::BIGINT AS exchanges, min(first), max(last),
-        sum(fresh) / sum(times), sum(fresh) AS fresh
+        sum(fresh) / sum(times)
     FROM (SELECT key, name, count(*) AS times, min(started) AS first, max(started) AS last,
             sum(pow(0.5, greatest(0, date_diff('second', started, ?)) / ?)) AS fresh
         FROM topics JOIN exchanges ON exchanges.id = topics.exchange WHERE {where} GROUP BY key, name)
-    GROUP BY key ORDER BY round(fresh, 1) DESC, exchanges DESC, max(last) DESC, key LIMIT ?
+    GROUP BY key ORDER BY round(sum(fresh), 1) DESC, exchanges DESC, max(last) DESC, key LIMIT ?
 """
 _ABOUT = """
     SELECT key, arg_max(name, (times, name)), sum(times)::BIGINT, sum(weight) AS weight
@@ -105,7 +105,7 @@ def counted_topics(
     )
     return [
         TopicCount(key, name, count, aware(first), aware(last), round(fresh, 2))
-        for key, name, count, first, last, fresh, _ in rows
+        for key, name, count, first, last, fresh in rows
     ]
 
 
