@@ -85,6 +85,9 @@ def _print_node(console: Console, page: NodePage, zone: tzinfo) -> None:
         )
     for short_id, words in page.exchanges:
         console.print(f"  {short_id}  {printable(words)}", style="dim", soft_wrap=True)
+    if len(page.exchanges) < len(node.exchange_ids):
+        day, rest = node.period.name, len(node.exchange_ids) - len(page.exchanges)
+        console.print(f"  … and {rest:,} more: cotw timeline --since {day} --until {day}", style="dim")
 
 
 def _record(page: NodePage) -> dict[str, Any]:

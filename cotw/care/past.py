@@ -16,7 +16,7 @@ from cotw.continuity.summary_cache import SummaryCache
 from cotw.continuity.timeline import Timeline, first_words, timeline
 from cotw.continuity.written import written_summaries
 from cotw.errors import NothingFound
-from cotw.index.rows import aware, fetched
+from cotw.index.rows import aware, fetched, naive
 from cotw.memory import Memory
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.filters import resolved, where_clause
@@ -24,7 +24,7 @@ from cotw.retrieval.neighbours import short_ids
 from cotw.retrieval.topics import TopicCount, TopicPage, counted_topics, names_of, parents, topic_page
 from cotw.store.summaries import summary_lines
 
-_NEIGHBOURS = 12
+_NEIGHBOURS, _EXCHANGES = 12, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ListedTopic:
 
 @dataclass(frozen=True, slots=True)
 class NodePage:
-    """A summary, and what its exchanges are: (short id, first words) of a day's."""
+    """A summary, and of a day's its first exchanges: (short id, first words)."""
 
     node: Node
     exchanges: tuple[tuple[str, str], ...]
@@ -127,9 +127,13 @@ def _latest_day(memory: Memory, filters: RecallFilters) -> Period:
 
 
 def _exchanges(connection: Any, node: Node) -> tuple[tuple[str, str], ...]:
-    ids = list(node.exchange_ids)
-    query = "SELECT id, left(human, 600), left(agent, 600) FROM exchanges WHERE list_contains(?, id)"
-    words = {row[0]: first_words(row[1], row[2])[1] for row in fetched(connection, query, ids)}
+    ids = list(node.exchange_ids[:_EXCHANGES])
+    query = """
+        SELECT id, left(human, 600), left(agent, 600) FROM exchanges
+        WHERE started BETWEEN ? AND ? AND id IN (SELECT unnest(?))
+    """
+    said = fetched(connection, query, naive(node.first), naive(node.last), ids)
+    words = {id_: first_words(human, agent)[1] for id_, human, agent in said}
     shorts = short_ids(connection, ids)
     return tuple((shorts[id_], words[id_]) for id_ in ids)
 

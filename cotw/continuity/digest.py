@@ -21,7 +21,7 @@ from cotw.records.hit import RecallFilters
 from cotw.records.open_thread import OpenThread
 from cotw.retrieval.filters import where_clause
 from cotw.retrieval.neighbours import short_ids
-from cotw.retrieval.topics import weighed_topics
+from cotw.retrieval.topics import unlike, weighed_topics
 
 _TOPICS = 8
 _SITTINGS = 500
@@ -37,7 +37,7 @@ _COUNTS = """
 _TOPIC_BEFORE = """
     SELECT key, count(*) FILTER (started >= ?), count(*) FROM topics
     JOIN exchanges ON exchanges.id = topics.exchange
-    WHERE started < ? AND list_contains(?, key) AND {where} GROUP BY key
+    WHERE started < ? AND key IN (SELECT unnest(?)) AND {where} GROUP BY key
 """
 
 
@@ -164,7 +164,7 @@ def _topics(summaries: Summaries, period: Period, thread: str | None) -> Iterato
     since = now.since - timedelta(days=7) if is_day else period.before().bounds(summaries.zone).since
     parts = 7 if is_day else 1
     assert since is not None
-    about = weighed_topics(summaries.connection, where_clause(now))[:_TOPICS]
+    about = unlike(weighed_topics(summaries.connection, where_clause(now)), _TOPICS)
     anywhen = where_clause(RecallFilters(thread=thread, mode=summaries.mode)) or "true"
     query = _TOPIC_BEFORE.format(where=anywhen)
     former = fetched(summaries.connection, query, naive(since), naive(now.since), [one.key for one in about])

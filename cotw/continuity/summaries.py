@@ -25,7 +25,7 @@ from cotw.records.exchange import Exchange
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.filters import where_clause
 from cotw.retrieval.neighbours import short_ids
-from cotw.retrieval.topics import About, weighed_topics
+from cotw.retrieval.topics import About, unlike, weighed_topics
 
 # Another number whenever the rules would choose other sentences.
 _RULES = "1"
@@ -118,7 +118,7 @@ class Summaries:
             last=aware(max(row[4] for row in rows)),
             children=tuple(part for part in period.parts() if any(day in part for day in days)),
             exchange_ids=tuple(row[0] for row in rows) if period.span is Span.DAY else (),
-            topics=tuple(topics[:_TOPICS]),
+            topics=tuple(unlike(topics, _TOPICS)),
             quotes=self._quotes(thread, period, sorted(days), topics),
             written=self.written.get((thread, period.name, digest)),
         )
@@ -127,7 +127,7 @@ class Summaries:
         self, thread: str, period: Period, days: Sequence[date], topics: Sequence[About]
     ) -> tuple[Quote, ...]:
         found = [passage for day in days for passage in self._of_day(thread, Period(day, Span.DAY))]
-        exchanges = self._exchanges(sorted({passage.exchange for passage in found}))
+        exchanges = self._exchanges(period, sorted({passage.exchange for passage in found}))
         groups: Callable[[Exchange], Hashable] = _session
         if period.span is not Span.DAY:
             heavy = {one.key: one.weight / topics[0].weight for one in topics[:_TOPICS]}
@@ -158,8 +158,9 @@ class Summaries:
         self.cache.store(digest, chosen)
         return chosen
 
-    def _exchanges(self, ids: Sequence[str]) -> dict[str, Exchange]:
-        query = f"SELECT {EXCHANGE_COLUMNS} FROM exchanges WHERE list_contains(?, id)"
+    def _exchanges(self, period: Period, ids: Sequence[str]) -> dict[str, Exchange]:
+        where = where_clause(self.filters(period))
+        query = f"SELECT {EXCHANGE_COLUMNS} FROM exchanges WHERE {where} AND id IN (SELECT unnest(?))"
         return {row[0]: exchange_of(row) for row in fetched(self.connection, query, list(ids))}
 
     def _day(self, exchange: Exchange) -> date:

@@ -29,7 +29,8 @@ _SETTLED = re.compile(
 )
 _DONE = re.compile(
     r"\b(?:fixed|done|works now|working now|merged|released|shipped|deployed|finished|completed|solved"
-    r"|passe[sd]|root cause|turned out|because|the reason|erledigt|fertig|gelöst|läuft jetzt|lag daran|ursache|weil)\b",
+    r"|passe[sd]|root cause|turned out|because|the reason"
+    r"|erledigt|fertig|gelöst|läuft jetzt|lag daran|ursache|weil)\b",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")

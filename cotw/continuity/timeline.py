@@ -14,7 +14,7 @@ from typing import Any
 
 from cotw.clock import local_day
 from cotw.extraction.titles import shortened
-from cotw.index.rows import aware, fetched, streamed
+from cotw.index.rows import aware, fetched
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.filters import one_of, resolved, where_clause
 from cotw.retrieval.neighbours import short_ids
@@ -28,8 +28,11 @@ _READ = 600
 SILENCE = timedelta(hours=2)
 _ROWS = """
     SELECT id, session, thread, mode, started, ended FROM exchanges
-    WHERE {where} ORDER BY started DESC, ord DESC, id DESC
+    WHERE {where} ORDER BY started DESC, ord DESC, id DESC LIMIT ?
 """
+# So many are read at first, and all only if these are not enough: sorting a few of many is quick.
+_READ_AT_FIRST = 2_000
+_ALL = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def timeline(
     where = where_clause(resolved(connection, filters)) or "true"
     if ids is not None:
         where = f"{where} AND {one_of('id', ids)}"
-    gathered, is_cut = _newest(streamed(connection.cursor(), _ROWS.format(where=where)), zone, limit)
+    gathered, is_cut = _newest(connection, _ROWS.format(where=where), zone, limit)
     gathered.sort(key=lambda one: (one.day, one.rows[-1][4], one.session))
     titles = _titles(connection, {one.session for one in gathered})
     moments = _moments(connection, gathered)
@@ -116,7 +119,17 @@ def first_words(human: str, agent: str, limit: int = _WORDS) -> tuple[str, str]:
     return speaker, shortened(shown(text[:_READ].lstrip("#>*- \n")), limit)
 
 
-def _newest(rows: Iterable[tuple[Any, ...]], zone: tzinfo, limit: int) -> tuple[list[_Gathered], bool]:
+def _newest(connection: Any, query: str, zone: tzinfo, limit: int) -> tuple[list[_Gathered], bool]:
+    """The newest sittings, and whether there are more; a day that is begun is read to its end."""
+    for size in (_READ_AT_FIRST, _ALL):
+        rows = fetched(connection, query, size)
+        gathered, is_cut = _gathered(rows, zone, limit)
+        if is_cut or len(rows) < size:
+            break
+    return gathered, is_cut
+
+
+def _gathered(rows: Iterable[tuple[Any, ...]], zone: tzinfo, limit: int) -> tuple[list[_Gathered], bool]:
     gathered: dict[tuple[date, str], _Gathered] = {}
     latest: date | None = None
     for row in rows:
@@ -154,7 +167,9 @@ def _sittings(
 
 
 def _titles(connection: Any, sessions: Iterable[str]) -> dict[str, str]:
-    rows = fetched(connection, "SELECT id, title FROM sessions WHERE list_contains(?, id)", sorted(sessions))
+    rows = fetched(
+        connection, "SELECT id, title FROM sessions WHERE id IN (SELECT unnest(?))", sorted(sessions)
+    )
     return {id_: shown(title) for id_, title in rows}
 
 
@@ -165,7 +180,13 @@ def _moments(connection: Any, gathered: Sequence[_Gathered]) -> dict[str, Moment
     ids = [row[0] for row in chosen]
     texts = fetched(
         connection,
-        f"SELECT id, left(human, {_READ}), left(agent, {_READ}) FROM exchanges WHERE list_contains(?, id)",
+        f"""
+        SELECT id, left(human, {_READ}), left(agent, {_READ}) FROM exchanges
+        WHERE started BETWEEN ? AND ? AND id IN (SELECT unnest(?))
+        """,
+        # The texts of other times need not be read.
+        min((row[4] for row in chosen), default=None),
+        max((row[4] for row in chosen), default=None),
         ids,
     )
     words = {id_: first_words(human, agent) for id_, human, agent in texts}

@@ -71,6 +71,14 @@ _ENGLISH = frozenset(
     instead otherwise
     """.split()
 )
+_PAST = frozenset(
+    """
+    ate became began bent bit blew broke built caught chose cost cut dealt did drew drove fell felt fought
+    flew forgot froze gave grew heard held hid hurt kept knew laid led lent lied lit lost met paid proved quit
+    rang rode rose sang sat saw sent shook shot shut slept slid sold spent spoke spread stole stood struck
+    stuck swept swore taught threw torn tore understood woke won wore
+    """.split()
+)
 _GERMAN = frozenset(
     """
     anfang antwort art aufgabe beispiel bereich bild bitte dank danke ding dinge ende ergebnis euro fall
@@ -88,7 +96,7 @@ _GERMAN = frozenset(
     du ihnen euch dir deine dein ihre ihr kannst soll
     """.split()
 )
-NO_TOPICS = COMMON | CONNECTORS | ENGLISH | FINITE | GERMAN | GRAMMAR | _ENGLISH | _GERMAN
+NO_TOPICS = COMMON | CONNECTORS | ENGLISH | FINITE | GERMAN | GRAMMAR | _ENGLISH | _PAST | _GERMAN
 
 # After these an English word is most likely a noun …
 BEFORE_NOUNS = frozenset(

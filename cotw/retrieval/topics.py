@@ -43,7 +43,7 @@ _ABOUT = """
 _TOGETHER = """
     SELECT one.key, other.key, count(*) AS times
     FROM topics one JOIN topics other USING (number, exchange)
-    WHERE one.topic IN ({numbers}) AND list_contains(?, one.key) AND other.key <> one.key
+    WHERE one.topic IN ({numbers}) AND one.key IN (SELECT unnest(?)) AND other.key <> one.key
     GROUP BY one.key, other.key ORDER BY times DESC, one.key, other.key
 """
 
@@ -112,6 +112,17 @@ def counted_topics(
 def weighed_topics(connection: Any, where: str | None) -> list[About]:
     """What the exchanges of which `where` holds are about, the weightiest first."""
     return [About(*row) for row in fetched(connection, _ABOUT.format(where=where or "true"))]
+
+
+def unlike(about: Iterable[About], most: int) -> list[About]:
+    """The first `most` of these, without those that are a part of an earlier one or hold one."""
+    taken: list[About] = []
+    for one in about:
+        if len(taken) == most:
+            break
+        if not any(f" {one.key} " in f" {it.key} " or f" {it.key} " in f" {one.key} " for it in taken):
+            taken.append(one)
+    return taken
 
 
 def topic_page(
@@ -200,7 +211,7 @@ def names_of(connection: Any, keys: Sequence[str]) -> dict[str, str]:
     query = f"""
         SELECT key, arg_max(name, (times, name)) FROM (
             SELECT key, name, count(*) AS times FROM topics
-            WHERE topic IN ({_numbers(keys)}) AND list_contains(?, key) GROUP BY key, name)
+            WHERE topic IN ({_numbers(keys)}) AND key IN (SELECT unnest(?)) GROUP BY key, name)
         GROUP BY key
     """
     return dict(fetched(connection, query, list(keys)))
@@ -261,7 +272,7 @@ def _counts(connection: Any, keys: Sequence[str]) -> dict[str, int]:
     if not keys:
         return {}
     query = (
-        f"SELECT key, count(*) FROM topics WHERE topic IN ({_numbers(keys)}) AND list_contains(?, key)"
+        f"SELECT key, count(*) FROM topics WHERE topic IN ({_numbers(keys)}) AND key IN (SELECT unnest(?))"
         " GROUP BY key"
     )
     return dict(fetched(connection, query, list(keys)))
