@@ -74,6 +74,7 @@ MEANT = {
     "import": "ingest",
     "info": "status",
     "list": "archive list",
+    "log": "timeline",
     "query": "recall",
     "rebuild": "index rebuild",
     "refresh": "index refresh",
@@ -83,6 +84,7 @@ MEANT = {
     "seal": "archive seal",
     "search": "recall",
     "settings": "config show",
+    "topics": "topic list",
     "verify": "check",
     "version": "--version",
 }

@@ -35,8 +35,8 @@ _AGENT, _NAME, _OPENING, _HEAD = 0.4, 1.6, 1.3, 0.5
 _BY_LENGTH = (0.0, 1.0, 1.5, 1.4)
 # How far the beginning of a side reaches.
 _OPENING_CHARACTERS = 200
-# What is named in programs alone: calls, paths, identifiers of three parts or with a small letter first.
-_IDENTIFIER = re.compile(r".*[_()/\\={}$:<>].*|[a-z]+[A-Z].*|(?:[A-Z]+[a-z]+){3,}")
+# What is named in programs alone: calls, paths, domains, identifiers of three parts or begun small.
+_IDENTIFIER = re.compile(r".*[_()/\\={}$:<>].*|[a-z]+[A-Z].*|.*\w\.[a-z].*|(?:[A-Z]+[a-z]+){3,}")
 # Code in a line, links, paths, calls, identifiers, and what begins with a mark: no words of a sentence.
 _NO_WORDS = re.compile(
     r"`[^`\n]{1,200}`|\w+://\S+|\S*[/\\@=_{}$#<>|~]\S*|\b\w+\.\w[\w.]*\b|\b\w+\([^)\n]*\)|--?\w\S*"
@@ -205,7 +205,7 @@ def _spelled(word: _Word, *, german: bool) -> str:
 
 
 def _is_name(entity: Entity) -> bool:
-    is_code = entity.kind in ("concept", "unknown") and _IDENTIFIER.fullmatch(entity.name)
+    is_code = entity.kind not in ("tool", "person") and _IDENTIFIER.fullmatch(entity.name)
     return (
         entity.kind != "file"
         and not is_code

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from cotw.continuity.summaries import Summaries
 from cotw.continuity.summary_cache import SummaryCache
-from cotw.index.opening import Index
+from cotw.index.opening import Index, open_folder
 from tests.retrieval.builders import index_of, talk
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -36,15 +38,23 @@ NEXT_WEEK = talk("The child seat of the cargo bike is loose.", "Tighten it.", mi
 TALKS = [EARLIER, SPOKES, TRUING, RENT, LATE, NEXT_WEEK]
 
 
+@cache
+def _built() -> TemporaryDirectory[str]:
+    """The index, made once for all tests; whoever opens it only reads."""
+    folder = TemporaryDirectory()
+    with index_of(Path(folder.name), TALKS):
+        return folder
+
+
 @contextmanager
-def workshop(folder: Path) -> Iterator[Index]:
+def workshop() -> Iterator[Index]:
     """The index of all that was said."""
-    with index_of(folder, TALKS) as index:
+    with open_folder(Path(_built().name) / "live", write=False) as index:
         yield index
 
 
 @contextmanager
 def summaries(folder: Path, mode: str | None = None) -> Iterator[Summaries]:
     """The summaries of it, for somebody in Berlin."""
-    with workshop(folder) as index, SummaryCache(folder / "summaries.sqlite") as cache:
+    with workshop() as index, SummaryCache(folder / "summaries.sqlite") as cache:
         yield Summaries(index.database, BERLIN, cache, {}, mode)

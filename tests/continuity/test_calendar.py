@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -59,7 +60,7 @@ def test_names_parse_back(day: date, span: Span) -> None:
     if parts:
         assert parts[0].first <= period.first
         assert parts[-1].after >= period.after
-        assert all(one.after == two.first for one, two in zip(parts, parts[1:], strict=False))
+        assert all(one.after == two.first for one, two in pairwise(parts))
 
 
 def test_a_day_of_23_hours() -> None:

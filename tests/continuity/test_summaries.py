@@ -104,7 +104,7 @@ def test_what_a_model_wrote(tmp_path: Path) -> None:
     ],
 )
 def test_broken_lines(record: dict[str, object]) -> None:
-    """Lines of other kinds, without sources or without words are passed over; the newest of several counts."""
+    """Lines of other kinds, without sources or words are passed over; the newest of several counts."""
     line = {"kind": "summary", "thread": "t", "period": "p", "digest": "d", "sources": ["s"], "text": "old"}
     found = written_summaries(
         [record, line, {**line, "text": " "}, {**line, "sources": []}, {**line, "text": "new"}]
