@@ -21,7 +21,8 @@ from cotw.memory import Memory
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.neighbours import short_ids
-from cotw.retrieval.topics import TopicCount, TopicPage, counted_topics, names_of, parents, topic_page
+from cotw.retrieval.topic_tree import names_of, parents
+from cotw.retrieval.topics import TopicCount, TopicPage, counted_topics, topic_page
 from cotw.store.summaries import summary_lines
 
 _NEIGHBOURS, _EXCHANGES = 12, 40

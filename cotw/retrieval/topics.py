@@ -1,14 +1,12 @@
 """Topics: what was spoken of how often and how lately, asked of the rows that exchanges have in the index.
 
-A topic's *parent* is the more general one: the words it ends with (`rear wheel` → `wheel`, `Lastenrad` →
-`Rad`), else one that is there in four of five of its exchanges and in more besides (subsumption, Sanderson &
-Croft 1999). *Freshness* is the share of it that is of late: each exchange counts half after a half-life.
+*Freshness* is the share of a topic that is of late: each exchange counts half after a half-life.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -19,11 +17,8 @@ from cotw.extraction.topics import likely_keys
 from cotw.index.graph import number_of
 from cotw.index.rows import aware, fetched, naive
 from cotw.retrieval.prefixes import utf8
+from cotw.retrieval.topic_tree import ancestors, children, names_of, together_with, topic_counts
 
-_SUBSUMED = 0.8
-_LEAST_TO_SUBSUME = 3
-_SHORTEST_HEAD = 4  # letters of the last part of a German compound
-_SHORTEST_BEFORE = 3
 _ALIKE = 0.75  # of 1: a slip of the finger or two
 _NEAREST = 5
 _COUNTED = """
@@ -39,12 +34,6 @@ _ABOUT = """
     FROM (SELECT key, name, count(*) AS times, sum(weight) AS weight
         FROM topics JOIN exchanges ON exchanges.id = topics.exchange WHERE {where} GROUP BY key, name)
     GROUP BY key ORDER BY weight DESC, key
-"""
-_TOGETHER = """
-    SELECT one.key, other.key, count(*) AS times
-    FROM topics one JOIN topics other USING (number, exchange)
-    WHERE one.topic IN ({numbers}) AND one.key IN (SELECT unnest(?)) AND other.key <> one.key
-    GROUP BY one.key, other.key ORDER BY times DESC, one.key, other.key
 """
 
 
@@ -148,17 +137,17 @@ def topic_page(
         " ORDER BY started DESC, ord DESC, id DESC",
         key,
     )
-    together = {other: times for _, other, times in _together(connection, [key])}
-    children = list(_children(connection, key, together))
-    ancestors = list(_ancestors(connection, key))
-    beside = [other for other in together if other not in children and other not in ancestors][:most]
-    names = names_of(connection, [*ancestors, *children, *beside])
-    counts = _counts(connection, children)
+    together = {other: times for _, other, times in together_with(connection, [key])}
+    below = children(connection, key, together)
+    above = list(ancestors(connection, key))
+    beside = [other for other in together if other not in below and other not in above][:most]
+    names = names_of(connection, [*above, *below, *beside])
+    counts = topic_counts(connection, below)
     return TopicPage(
         topic,
         tuple(row[0] for row in spellings),
-        tuple(names[one] for one in ancestors),
-        tuple(Related(names[one], counts[one]) for one in children[:most]),
+        tuple(names[one] for one in above),
+        tuple(Related(names[one], counts[one]) for one in below[:most]),
         tuple(Related(names[one], together[one]) for one in beside),
         tuple(_weeks((aware(started) for _, started in said), zone)),
         tuple(id for id, _ in said[:exchanges]),
@@ -170,7 +159,7 @@ def known_topic(connection: Any, given: str) -> str:
     keys = likely_keys(utf8(given))
     if not keys:
         raise UsageError("the topic is empty", hint="see them with: cotw topic list")
-    known = _counts(connection, keys)
+    known = topic_counts(connection, keys)
     found = next((key for key in keys if key in known), None)
     if found is not None:
         return found
@@ -183,104 +172,6 @@ def known_topic(connection: Any, given: str) -> str:
     )
     hint = f"the nearest are: {', '.join(row[0] for row in near)}" if near else "see: cotw topic list"
     raise NothingFound(f"nothing was said about {given!r} as a topic", hint=hint)
-
-
-def parents(connection: Any, keys: Sequence[str]) -> dict[str, str]:
-    """The parent of each of these topics that has one. No topic is an ancestor of its own."""
-    heads = {key: list(_heads(key)) for key in keys}
-    together: dict[str, list[tuple[str, int]]] = {key: [] for key in keys}
-    for one, other, times in _together(connection, keys):
-        together[one].append((other, times))
-    sought = {*keys, *(head for some in heads.values() for head in some)}
-    sought |= {other for some in together.values() for other, _ in some}
-    counts = _counts(connection, sorted(sought))
-    found: dict[str, str] = {}
-    for key in keys:
-        # A parent has at least as many exchanges: going up, the count or the shortness of words grows.
-        head = next((one for one in heads[key] if counts.get(one, 0) >= counts.get(key, 1)), None)
-        parent = head or _subsuming(counts, key, together[key])
-        if parent is not None:
-            found[key] = parent
-    return found
-
-
-def names_of(connection: Any, keys: Sequence[str]) -> dict[str, str]:
-    """The commonest spelling of each of these topics."""
-    if not keys:
-        return {}
-    query = f"""
-        SELECT key, arg_max(name, (times, name)) FROM (
-            SELECT key, name, count(*) AS times FROM topics
-            WHERE topic IN ({_numbers(keys)}) AND key IN (SELECT unnest(?)) GROUP BY key, name)
-        GROUP BY key
-    """
-    return dict(fetched(connection, query, list(keys)))
-
-
-def _subsuming(counts: dict[str, int], key: str, together: Iterable[tuple[str, int]]) -> str | None:
-    """The most special of those that are there nearly whenever `key` is, and more often."""
-    own = counts.get(key, 0)
-    if own < _LEAST_TO_SUBSUME:
-        return None
-    wider = [
-        (counts[other], other)
-        for other, times in together
-        if times >= _SUBSUMED * own and counts[other] > own and times < _SUBSUMED * counts[other]
-    ]
-    return min(wider)[1] if wider else None
-
-
-def _heads(key: str) -> Iterator[str]:
-    """What a topic may be a kind of, by its own words: the longest end of it first."""
-    words = key.split()
-    for first in range(1, len(words)):
-        yield " ".join(words[first:])
-    if len(words) == 1:
-        for first in range(_SHORTEST_BEFORE, len(key) - _SHORTEST_HEAD + 1):
-            yield key[first:]
-
-
-def _ancestors(connection: Any, key: str) -> Iterator[str]:
-    """The parent, its parent, and so on."""
-    while parent := parents(connection, [key]).get(key):
-        yield parent
-        key = parent
-
-
-def _children(connection: Any, key: str, together: dict[str, int]) -> list[str]:
-    ending = fetched(
-        connection, "SELECT DISTINCT key FROM topics WHERE key <> ? AND ends_with(key, ?)", key, key
-    )
-    candidates = sorted({row[0] for row in ending} | together.keys())
-    counts = _counts(connection, candidates)
-    likely = [one for one in candidates if one.endswith(key) or counts[one] >= _LEAST_TO_SUBSUME]
-    found = parents(connection, likely)
-    mine = [one for one in likely if found.get(one) == key]
-    return sorted(mine, key=lambda one: (-counts[one], one))
-
-
-def _together(connection: Any, keys: Sequence[str]) -> list[tuple[str, str, int]]:
-    if not keys:
-        return []
-    query = _TOGETHER.format(numbers=_numbers(keys))
-    return [
-        (str(one), str(other), int(times)) for one, other, times in fetched(connection, query, list(keys))
-    ]
-
-
-def _counts(connection: Any, keys: Sequence[str]) -> dict[str, int]:
-    if not keys:
-        return {}
-    query = (
-        f"SELECT key, count(*) FROM topics WHERE topic IN ({_numbers(keys)}) AND key IN (SELECT unnest(?))"
-        " GROUP BY key"
-    )
-    return dict(fetched(connection, query, list(keys)))
-
-
-def _numbers(keys: Iterable[str]) -> str:
-    """The numbers under which these topics stand: a few among millions are found by numbers alone."""
-    return ", ".join(str(number) for number in sorted(set(map(number_of, keys))))
 
 
 def _weeks(instants: Iterable[datetime], zone: tzinfo) -> Iterator[tuple[date, int]]:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from cotw.errors import NothingFound, UsageError
-from cotw.retrieval.topics import About, counted_topics, parents, topic_page, unlike, weighed_topics
+from cotw.retrieval.topic_tree import parents
+from cotw.retrieval.topics import About, counted_topics, topic_page, unlike, weighed_topics
 from tests.builders import NOON
 from tests.retrieval.builders import index_of, talk
 
