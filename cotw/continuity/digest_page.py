@@ -18,6 +18,8 @@ from cotw.rendering import render
 TEMPLATE = "digest.md.j2"
 _SITTINGS = 8
 _FINDINGS = 12
+# What a person is called who has no name in a transcript.
+_READER = frozenset({Kind.HUMAN.value, "user"})
 
 
 def digest_page(digest: Digest, zone: tzinfo, overrides: Path | None = None) -> str:
@@ -101,7 +103,7 @@ def _open(one: OpenThread, zone: tzinfo) -> dict[str, Any]:
 
 def _named(sender: str) -> str:
     """A page of one's own calls its reader by no other name."""
-    return "you" if sender == Kind.HUMAN.value else inline(sender)
+    return "you" if sender in _READER else inline(sender)
 
 
 def _counted(figures: Figures) -> str:

@@ -96,7 +96,9 @@ _GERMAN = frozenset(
     du ihnen euch dir deine dein ihre ihr kannst soll
     """.split()
 )
-NO_TOPICS = COMMON | CONNECTORS | ENGLISH | FINITE | GERMAN | GRAMMAR | _ENGLISH | _PAST | _GERMAN
+# No German name begins or ends with one of these, whatever its capitals.
+NO_GERMAN_NAMES = GERMAN | _GERMAN
+NO_TOPICS = COMMON | CONNECTORS | ENGLISH | FINITE | GRAMMAR | NO_GERMAN_NAMES | _ENGLISH | _PAST
 
 # After these an English word is most likely a noun …
 BEFORE_NOUNS = frozenset(

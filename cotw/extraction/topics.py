@@ -20,7 +20,7 @@ from cotw.extraction.findings import AGENT_CHARACTERS, PERSON_CHARACTERS, beginn
 from cotw.extraction.lexicon import ENGLISH, GERMAN, TOOLS
 from cotw.extraction.mention import canonical, key
 from cotw.extraction.prose import prose, sentences
-from cotw.extraction.topic_words import BEFORE_NOUNS, BEFORE_VERBS, NO_TOPICS
+from cotw.extraction.topic_words import BEFORE_NOUNS, BEFORE_VERBS, NO_GERMAN_NAMES, NO_TOPICS
 from cotw.extraction.words import folded
 from cotw.records.exchange import Exchange
 
@@ -205,13 +205,13 @@ def _spelled(word: _Word, *, german: bool) -> str:
 
 
 def _is_name(entity: Entity) -> bool:
-    is_code = entity.kind not in ("tool", "person") and _IDENTIFIER.fullmatch(entity.name)
-    return (
-        entity.kind != "file"
-        and not is_code
-        and len(entity.key.split()) <= _MOST_WORDS
-        and _may_stand(entity.key)
-    )
+    """Whether it is a name outside of programs, and no run of words that a language made look like one."""
+    words = entity.key.split()
+    if entity.kind == "file" or len(words) > _MOST_WORDS or not _may_stand(entity.key):
+        return False
+    if entity.kind == "unknown" and not NO_GERMAN_NAMES.isdisjoint((words[0], words[-1])):
+        return False
+    return entity.kind in ("tool", "person") or not _IDENTIFIER.fullmatch(entity.name)
 
 
 def _may_stand(small: str) -> bool:

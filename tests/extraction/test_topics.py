@@ -68,6 +68,12 @@ def test_code_is_no_topic() -> None:
     assert keys(said) == []
 
 
+def test_german_capitals() -> None:
+    """A capital at the beginning of a German sentence makes no name of two words."""
+    said = "Welche Speichen braucht das Lastenrad von Frau Albers? Die Miete gilt bis Ende März."
+    assert not {"welche speichen", "ende marz"} & set(keys(said))
+
+
 def test_spellings() -> None:
     """Case and number do not make another topic; what is counted is shown as it is mostly written."""
     (wheels, *_) = about("The wheels are bent. The Wheels! No, the wheel is fine; the wheels are not.")
