@@ -54,6 +54,10 @@ COMMANDS: dict[str, Entry] = {
     "knowledge": Entry(
         "cotw.commands.knowledge", "Files of yours that count as facts: bind | list | search.", REMEMBER
     ),
+    "timeline": Entry("cotw.commands.timeline", "What happened when.", REMEMBER),
+    "digest": Entry("cotw.commands.digest", "A page about a day or a week.", REMEMBER),
+    "summary": Entry("cotw.commands.summary", "A day, week or month in what was said: show.", REMEMBER),
+    "topic": Entry("cotw.commands.topic", "What was spoken of: list | show.", REMEMBER),
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
     "doctor": Entry("cotw.commands.doctor", "Say what is not as it should be, and mend it.", LOOK_AFTER),
@@ -85,6 +89,7 @@ MEANT = {
     "import": "ingest",
     "info": "status",
     "list": "archive list",
+    "log": "timeline",
     "query": "recall",
     "rebuild": "index rebuild",
     "refresh": "index refresh",
@@ -94,6 +99,7 @@ MEANT = {
     "seal": "archive seal",
     "search": "recall",
     "settings": "config show",
+    "topics": "topic list",
     "verify": "check",
     "version": "--version",
 }

@@ -249,6 +249,14 @@ class IdentitySettings(_Section):
     )
 
 
+class TopicSettings(_Section):
+    """What is spoken of."""
+
+    half_life_days: float = Field(
+        14.0, gt=0, description="how fresh a topic is: what was said so long ago counts half"
+    )
+
+
 class Config(_Section):
     """All settings of a home."""
 
@@ -263,3 +271,4 @@ class Config(_Section):
     continuity: ContinuitySettings = ContinuitySettings()
     identity: IdentitySettings = IdentitySettings()
     settled: SettledSettings = SettledSettings()
+    topics: TopicSettings = TopicSettings()

@@ -56,7 +56,7 @@ def findings(exchange: Exchange) -> Findings:
     sides = ((exchange.human, exchange.human_sender, True), (exchange.agent, exchange.agent_sender, False))
     for text, sender, asks in sides:
         person = asks or _is_person(sender)
-        clean = prose(_beginning(text, PERSON_CHARACTERS if person else AGENT_CHARACTERS))
+        clean = prose(beginning(text, PERSON_CHARACTERS if person else AGENT_CHARACTERS))
         found = mentions_of_prose(clean)
         named += found if person else filter(_is_no_code, found)
         if person:
@@ -74,7 +74,7 @@ def _is_person(sender: str) -> bool:
     return bool(sender) and sender not in _ROLES
 
 
-def _beginning(text: str, characters: int) -> str:
+def beginning(text: str, characters: int) -> str:
     """At most so many characters, up to a blank."""
     if len(text) <= characters:
         return text

@@ -76,8 +76,9 @@ CREATE TABLE threads (
 CREATE TABLE units (
     id TEXT NOT NULL, exchange TEXT NOT NULL, ordinal INTEGER NOT NULL, speaker TEXT NOT NULL,
     text TEXT NOT NULL, stored BOOLEAN NOT NULL);
--- What each exchange names, and what is asserted in it. `number`, `entity`, `subject` and `object` are the
--- CRC-32 of the exchange's id and of the names' keys: a few among millions are found by numbers alone.
+-- What each exchange names, what is asserted in it, and what it is about. `number`, `entity`, `subject`,
+-- `object` and `topic` are the CRC-32 of the exchange's id and of the keys: a few among millions are found
+-- by numbers alone.
 CREATE TABLE mentions (
     exchange TEXT NOT NULL, number UINTEGER NOT NULL, entity UINTEGER NOT NULL, key TEXT NOT NULL,
     name TEXT NOT NULL, kind TEXT NOT NULL, confidence DOUBLE NOT NULL, count INTEGER NOT NULL);
@@ -85,6 +86,9 @@ CREATE TABLE triple_sources (
     exchange TEXT NOT NULL, number UINTEGER NOT NULL, subject UINTEGER NOT NULL, subject_key TEXT NOT NULL,
     subject_name TEXT NOT NULL, predicate TEXT NOT NULL, object UINTEGER NOT NULL, object_key TEXT NOT NULL,
     object_name TEXT NOT NULL, confidence DOUBLE NOT NULL);
+CREATE TABLE topics (
+    exchange TEXT NOT NULL, number UINTEGER NOT NULL, topic UINTEGER NOT NULL, key TEXT NOT NULL,
+    name TEXT NOT NULL, weight DOUBLE NOT NULL);
 -- Units whose rows lie in small files of the vector table.
 CREATE TABLE young (id TEXT NOT NULL);
 """

@@ -1,7 +1,7 @@
-"""The graph: rows of what exchanges name and assert, written and removed together with them.
+"""The graph: rows of what exchanges name, assert and are about, written and removed together with them.
 
-Nothing else is kept: entities, aliases, triples with all their sources and what occurs together are asked
-of these rows (`retrieval.entities`), so that none of it can drift.
+Nothing else is kept: entities, aliases, triples with all their sources, the hierarchy of topics and what
+occurs together are asked of these rows (`retrieval.entities`, `retrieval.topics`), so that none can drift.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from zlib import crc32
 
 from cotw.extraction.findings import findings
 from cotw.extraction.mention import key
+from cotw.extraction.topics import topics
 from cotw.index.database import bound
 from cotw.index.exchanges import Changes
 from cotw.index.rows import strings
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-GRAPH_TABLES = ("mentions", "triple_sources")
+GRAPH_TABLES = ("mentions", "triple_sources", "topics")
 
 
 def number_of(text: str) -> int:
-    """The number under which an exchange's id or an entity's key is looked for; two may share one."""
+    """The number under which an exchange's id or a key is looked for; two may share one."""
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def write_graph(database: duckdb.DuckDBPyConnection, changes: Changes) -> None:
-    """Writes what changed exchanges name and assert, in the place of what they did before."""
+    """Writes what changed exchanges name, assert and are about, in the place of what they did before."""
     if changes.outdated:
         numbers = sorted(map(number_of, changes.outdated))
         with bound(database, outdated=strings(changes.outdated)):
@@ -47,9 +48,10 @@ def write_graph(database: duckdb.DuckDBPyConnection, changes: Changes) -> None:
 
 
 def graph_rows(exchanges: Iterable[Exchange]) -> dict[str, pa.Table]:
-    """The rows of both tables that these exchanges have."""
+    """The rows of all tables that these exchanges have."""
     mentions: list[tuple[Any, ...]] = []
     sources: list[tuple[Any, ...]] = []
+    about: list[tuple[Any, ...]] = []
     for exchange in exchanges:
         found, whose = findings(exchange), (exchange.id, number_of(exchange.id))
         for one in found.entities:
@@ -59,9 +61,12 @@ def graph_rows(exchanges: Iterable[Exchange]) -> dict[str, pa.Table]:
         for said in found.statements:
             ends = [(number_of(key(name)), key(name), name) for name in (said.subject, said.object)]
             sources.append((*whose, *ends[0], said.predicate, *ends[1], said.confidence))
+        for topic in topics(exchange, found.entities):
+            about.append((*whose, number_of(topic.key), topic.key, topic.name, topic.weight))
     return {
         "mentions": _table(_mention_columns(), mentions),
         "triple_sources": _table(_triple_columns(), sources),
+        "topics": _table(_topic_columns(), about),
     }
 
 
@@ -94,6 +99,19 @@ def _triple_columns() -> list[tuple[str, Any]]:
         ("object_key", pa.string()),
         ("object_name", pa.string()),
         ("confidence", pa.float64()),
+    ]
+
+
+def _topic_columns() -> list[tuple[str, Any]]:
+    import pyarrow as pa
+
+    return [
+        ("exchange", pa.string()),
+        ("number", pa.uint32()),
+        ("topic", pa.uint32()),
+        ("key", pa.string()),
+        ("name", pa.string()),
+        ("weight", pa.float64()),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Checking the graph: what exchanges name and assert, against what the index says they do."""
+"""Checking the graph: what exchanges name, assert and are about, against what the index says they do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cotw.index.rows import EXCHANGE_COLUMNS, exchange_of, fetched, streamed, st
 
 
 def compare_graph(index: Index) -> Iterator[Drift]:
-    """Mentions and triples against the exchanges they are of; names the exchanges where they differ."""
+    """Mentions, triples and topics against the exchanges they are of; names those where they differ."""
     rows = streamed(index.database.cursor(), f"SELECT {EXCHANGE_COLUMNS} FROM exchanges")
     differing: dict[str, set[str]] = {table: set() for table in GRAPH_TABLES}
     for piece in pieces(map(exchange_of, rows)):

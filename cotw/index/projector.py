@@ -1,8 +1,8 @@
 """The projector: takes messages of truth into the tables, and brings all that hangs on them up to date.
 
 One batch is one transaction: records, messages, the exchanges of the sessions they belong to, the units
-of exchanges that changed, what these name and assert, sessions and threads, and how far truth has been
-read. A kill between two batches loses nothing.
+of exchanges that changed, what these name, assert and are about, sessions and threads, and how far truth
+has been read. A kill between two batches loses nothing.
 """
 
 from __future__ import annotations
