@@ -34,6 +34,11 @@ class Origin(StrEnum):
     REPORTED = "reported"
 
 
+def is_evidence(origin: Origin) -> bool:
+    """Whether words may speak for what a person is like, wants or holds true; what others report may not."""
+    return origin is not Origin.REPORTED
+
+
 @dataclass(frozen=True, slots=True)
 class ToolCall:
     """What is kept of a tool call or its result: never the output itself.
@@ -70,7 +75,7 @@ class Attachment:
         return replace(self, path=None, text=None)
 
 
-_SELDOM = ("thread", "mode", "project", "entropy", "subagent", "branch")
+_SELDOM = ("thread", "mode", "project", "entropy", "subagent", "branch", "reported_by", "turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class Message:
     prompt was typed while the agent was busy, and may come again as an ordinary line. `branch` names
     the branch it stands in when its conversation was left there and taken up again elsewhere (a prompt
     that was edited, an answer that was made anew); None: the conversation as it went on.
+    `turn` joins what was learnt together, outside of any transcript: one turn; `reported_by` names who told it.
     """
 
     id: str
@@ -101,6 +107,8 @@ class Message:
     entropy: str | None = None
     subagent: str | None = None
     branch: str | None = None
+    reported_by: str | None = None
+    turn: str | None = None
     utterance: str | None = None
     about: str | None = None
     queued: bool = False
@@ -163,6 +171,8 @@ class Message:
             entropy=record.get("entropy"),
             subagent=record.get("subagent"),
             branch=record.get("branch"),
+            reported_by=record.get("reported_by"),
+            turn=record.get("turn"),
             utterance=source.get("utterance"),
             about=source.get("about"),
             queued=record.get("queued", False),

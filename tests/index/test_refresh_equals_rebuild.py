@@ -1,7 +1,8 @@
 """The law that guards the whole design: refresh after any appends equals rebuild.
 
 Sessions are cut anywhere, late messages come in the middle, prompts are queued and come again, summaries
-name messages of other files, days are sealed in between.
+name messages of other files, days are sealed in between; turns are reported before or after a transcript
+tells them, in its session or another.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cotw.records.message import Kind, Message
+from cotw.records.message import Kind, Message, Origin
 from tests.builders import message
 from tests.index.workshop import Workshop
 
@@ -26,6 +27,7 @@ TEXTS = (
     "Mara uses DuckDB for the Silver Wheel; I prefer tea.",
     "One sentence of some words. " * 9,
     "日本語の質問です。camelCaseName\x00",
+    "From now on write to  Mara in German, please.",
 )
 MINUTES = 60 * 40  # from noon of 03-14 to 04:00 of 03-16; the present is 03-15, noon
 
@@ -42,6 +44,8 @@ class Step:
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
     kind = draw(st.sampled_from([Kind.HUMAN, Kind.HUMAN, Kind.AGENT, Kind.AGENT, Kind.TOOL, Kind.SUMMARY]))
+    origin = draw(st.sampled_from([Origin.TRANSCRIPT, Origin.TRANSCRIPT, Origin.REPORTED, Origin.TYPED]))
+    learned = origin is not Origin.TRANSCRIPT
     return message(
         draw(st.one_of(st.sampled_from(TEXTS[:2]), st.sampled_from(TEXTS))),
         minute=draw(st.one_of(st.integers(0, 6), st.integers(0, 6), st.integers(0, MINUTES))),
@@ -56,6 +60,9 @@ def messages(draw: st.DrawFn) -> Message:
         thread=draw(st.sampled_from([None, None, "garden"])),
         project=draw(st.sampled_from([None, "/p"])),
         subagent=draw(st.sampled_from([None, None, None, "helper"])),
+        origin=origin,
+        reported_by="a script" if learned else None,
+        turn=draw(st.sampled_from([None, "t1", "t2", "t3"])) if learned else None,
     )
 
 
