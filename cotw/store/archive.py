@@ -122,13 +122,13 @@ class Archive:
             if message is not None:
                 yield message
 
-    def ids_of(self, file: TruthFile, skip_bytes: int = 0) -> Iterator[str]:
-        """The ids of one file's messages, with those that were forgotten: they must not come again."""
+    def known_of(self, file: TruthFile, skip_bytes: int = 0) -> Iterator[tuple[str, Message | None]]:
+        """The ids of one file's messages with these; None for those forgotten, which must not come again."""
         for row in read_rows(self._home.root / file.path, skip_bytes):
             if row.record and "forgotten" in row.record:
-                yield str(row.record["id"])
+                yield str(row.record["id"]), None
             elif (message := self._message(file.path, row)) is not None:
-                yield message.id
+                yield message.id, message
 
     def read_all(self) -> Iterator[Message]:
         """Every message once, by day and place."""

@@ -1,0 +1,59 @@
+"""What `learn` and `turn` share: words on the command line or as JSON on stdin, and who it is that tells them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cotw.commands._common import printable, say
+from cotw.commands._person import agent_here, typist
+from cotw.errors import UsageError
+
+if TYPE_CHECKING:
+    from cotw.care.learning import Learnt, Reporter
+    from cotw.importers.told import Told
+
+# What a person or an agent says in one go stays far below it.
+_MOST_BYTES = 64_000_000
+_NOBODY = "a script"
+
+
+def input_bytes(path: Path | None) -> bytes:
+    """All of a file, or of standard input for `-` and None. Raises UsageError for a terminal and for too much."""
+    if path is not None and str(path) != "-":
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(_MOST_BYTES + 1)
+        except OSError as error:
+            raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    elif sys.stdin.isatty():
+        raise UsageError("there is nothing to learn", hint='say it with --user "…" --agent "…", or pipe in JSON')
+    else:
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise UsageError("that is more than 64 MB at once", hint="tell it in several pieces, or: cotw ingest")
+    return data
+
+
+def reporter_of(told: Iterable[Told], *, by_hand: bool) -> Reporter:
+    """Who tells it: the person who types (only if `by_hand`), the agent it names, or the one that runs this."""
+    from cotw.care.learning import Reporter
+
+    person = typist() if by_hand else None
+    if person is not None:
+        return Reporter(person, typed=True)
+    named = next((name for one in told if (name := one.tool or one.agent_name)), None)
+    return Reporter(named or agent_here() or _NOBODY)
+
+
+def say_learnt(learnt: Learnt, *, dry_run: bool) -> None:
+    """Says on stderr what was learnt."""
+    count = len(learnt.exchanges)
+    noun = "exchange" if count == 1 else "exchanges"
+    what = f"would learn {count} {noun}" if dry_run else f"learnt {count} {noun}"
+    whom = {message.reported_by for message in learnt.messages if message.reported_by}
+    by = f", reported by {printable(', '.join(sorted(whom)))}" if whom else ""
+    known = f"; {learnt.known} messages were known already" if learnt.known else ""
+    say(what + by + known)
