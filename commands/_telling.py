@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from cotw.errors import UsageError
 
 if TYPE_CHECKING:
     from cotw.care.learning import Learnt, Reporter
-    from cotw.importers.told import Told
 
 # What a person or an agent says in one go stays far below it.
 _MOST_BYTES = 64_000_000
@@ -37,15 +35,14 @@ def input_bytes(path: Path | None) -> bytes:
     return data
 
 
-def reporter_of(told: Iterable[Told], *, by_hand: bool) -> Reporter:
-    """Who tells it: the person who types (only if `by_hand`), the agent it names, or the one that runs this."""
+def reporter_here(*, by_hand: bool) -> Reporter:
+    """Who tells it: the person who types (only if `by_hand`), or the agent that runs this."""
     from cotw.care.learning import Reporter
 
     person = typist() if by_hand else None
     if person is not None:
         return Reporter(person, typed=True)
-    named = next((name for one in told if (name := one.tool or one.agent_name)), None)
-    return Reporter(named or agent_here() or _NOBODY)
+    return Reporter(agent_here() or _NOBODY)
 
 
 def say_learnt(learnt: Learnt, *, dry_run: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, say
-from cotw.commands._telling import input_bytes, reporter_of, say_learnt
+from cotw.commands._telling import input_bytes, reporter_here, say_learnt
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(
         from cotw.care.learning import learn, refresh_bounded
 
         told = _told(memory, data, {"user": user, "agent": agent} if by_hand else None, options)
-        learnt = learn(memory, told, reporter_of(told, by_hand=by_hand), dry_run=dry_run)
+        learnt = learn(memory, told, reporter_here(by_hand=by_hand), dry_run=dry_run)
         if as_json:
             emit_json({"dry_run": dry_run, "known": learnt.known, "messages": list(map(_record, learnt.messages))})
         else:

@@ -33,7 +33,7 @@ _BOUNDED_BYTES = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who tells it; `typed` says that the person's side was typed by the person themselves."""
+    """Who tells what bears no name of a tool or agent, or whoever typed the person's side themselves (`typed`)."""
 
     name: str
     typed: bool = False
@@ -108,7 +108,7 @@ def _messages(
             thread=told.thread,
             mode=told.mode,
             project=told.project,
-            reported_by=reporter.name,
+            reported_by=reporter.name if reporter.typed else told.tool or told.agent_name or reporter.name,
             turn=turn,
         )
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from cotw.clock import format_instant, local_day
 from cotw.ids import short_digest
-from cotw.records.message import Origin
+from cotw.records.message import Origin, agent_origin
 from cotw.records.source import SourceRef
 
 
@@ -50,7 +50,7 @@ class Exchange:
     @property
     def agent_origin(self) -> Origin:
         """Where the agent's words come from: a transcript, or a report."""
-        return Origin.TRANSCRIPT if self.origin is Origin.TRANSCRIPT else Origin.REPORTED
+        return agent_origin(self.origin)
 
     @cached_property
     def digest(self) -> str:

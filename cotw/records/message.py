@@ -39,6 +39,16 @@ def is_evidence(origin: Origin) -> bool:
     return origin is not Origin.REPORTED
 
 
+def agent_origin(origin: Origin) -> Origin:
+    """Where an agent's words come from in a turn whose opening is of this origin: no agent types."""
+    return Origin.TRANSCRIPT if origin is Origin.TRANSCRIPT else Origin.REPORTED
+
+
+def speaker_label(sender: str, origin: Origin, reported_by: str | None) -> str:
+    """How the one who said something is named to a reader, who has to know a report from a record."""
+    return sender if is_evidence(origin) else f"{sender} (reported by {reported_by or 'somebody'})"
+
+
 @dataclass(frozen=True, slots=True)
 class ToolCall:
     """What is kept of a tool call or its result: never the output itself.
