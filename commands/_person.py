@@ -69,7 +69,7 @@ def typist(environment: Mapping[str, str] | None = None) -> str | None:
 
 
 def agent_here(environment: Mapping[str, str] | None = None) -> str | None:
-    """What the agent is called that runs this, as far as the environment tells; None without a sign of one."""
+    """What the agent is called that runs this, as far as the environment tells; None without a sign."""
     environment = os.environ if environment is None else environment
     sign = next((name for name in AGENT_SIGNS if environment.get(name)), None)
     return None if sign is None else _AGENTS.get(sign, environment[sign])

@@ -1,4 +1,4 @@
-"""What `learn` and `turn` share: words on the command line or as JSON on stdin, and who it is that tells them."""
+"""What `learn` and `turn` share: reading JSON from a file or stdin, and who it is that tells it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOBODY = "a script"
 
 
 def input_bytes(path: Path | None) -> bytes:
-    """All of a file, or of standard input for `-` and None. Raises UsageError for a terminal and for too much."""
+    """All of a file, or of standard input for `-` and None. Raises UsageError at a terminal."""
     if path is not None and str(path) != "-":
         try:
             with path.open("rb") as stream:
@@ -27,7 +27,9 @@ def input_bytes(path: Path | None) -> bytes:
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     elif sys.stdin.isatty():
-        raise UsageError("there is nothing to learn", hint='say it with --user "…" --agent "…", or pipe in JSON')
+        raise UsageError(
+            "there is nothing to learn", hint='say it with --user "…" --agent "…", or pipe in JSON'
+        )
     else:
         data = sys.stdin.buffer.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:

@@ -31,9 +31,13 @@ def command(
     at: Annotated[
         str | None, typer.Option(metavar="WHEN", help="When it was said; else now: 2026-11-20T14:30.")
     ] = None,
-    tool: Annotated[str | None, typer.Option(metavar="NAME", help="The agent or program it was said to.")] = None,
+    tool: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The agent or program it was said to.")
+    ] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Bring the index up to date as well.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be learnt; write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be learnt; write nothing.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The ids as JSON.")] = False,
 ) -> int:
     """Remember an exchange that no transcript holds. It is on the disk when the command ends.
@@ -44,9 +48,10 @@ def command(
     echo '{"user": "…", "agent": "…", "tool": "openclaw"}' | cotw learn
     cotw learn - < turns.jsonl                 one object a line, or a list
 
-    Members of the JSON: user, agent (or messages: [{role, content, at, id}]), thread, mode, session, project, at, tool,
-    user_name, agent_name, id. With the same id, or the same time and words, it is learnt once. What you type
-    yourself at a terminal counts as your words; all else is kept as "reported by", and gives way to a transcript.
+    Members of the JSON: user, agent (or messages: [{role, content, at, id}]), thread, mode, session, project,
+    at, tool, user_name, agent_name, id. With the same id, or the same time and words, it is learnt once. What
+    you type yourself at a terminal counts as your words; all else is kept as "reported by", and gives way to a
+    transcript.
     """
     context = Context.of(ctx)
     options = {"thread": thread, "mode": mode, "session": session, "project": project, "at": at, "tool": tool}
@@ -60,7 +65,9 @@ def command(
         told = _told(memory, data, {"user": user, "agent": agent} if by_hand else None, options)
         learnt = learn(memory, told, reporter_here(by_hand=by_hand), dry_run=dry_run)
         if as_json:
-            emit_json({"dry_run": dry_run, "known": learnt.known, "messages": list(map(_record, learnt.messages))})
+            emit_json(
+                {"dry_run": dry_run, "known": learnt.known, "messages": list(map(_record, learnt.messages))}
+            )
         else:
             say_learnt(learnt, dry_run=dry_run)
             for id_ in learnt.exchanges:
@@ -73,7 +80,7 @@ def command(
 def _told(
     memory: Memory, data: bytes, words: dict[str, str | None] | None, options: dict[str, str | None]
 ) -> list[Told]:
-    """What is told on the command line, or in JSON, where an option counts for all that does not say otherwise."""
+    """What is told on the command line, or in JSON, where an option counts unless it says otherwise."""
     from dataclasses import fields, replace
 
     from cotw.importers.told import Told, read_told, told_of

@@ -25,7 +25,9 @@ _NOT_LEARNT = 3
 
 def command(
     ctx: typer.Context,
-    path: Annotated[Path | None, typer.Argument(metavar="FILE", help="JSON; - or nothing reads stdin.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="JSON; - or nothing reads stdin.")
+    ] = None,
     prompt: Annotated[str | None, typer.Option("--prompt", help="What the person says now.")] = None,
     thread: Annotated[str | None, typer.Option(help="The thread it is said in.")] = None,
     mode: Annotated[str | None, typer.Option(help="The mode it is said in: chat, code, …")] = None,
@@ -38,8 +40,8 @@ def command(
     cotw turn --prompt "When was the stand again?" --thread workshop
     echo '{"prompt": "…", "previous": {"user": "…", "agent": "…"}}' | cotw turn --json
 
-    Prints what may be put into the prompt, as Markdown; nothing if nothing is relevant. Neither half waits for
-    the other. Exit code 3: answered, but the last turn was not learnt; any other: learnt, but not answered.
+    Prints what may be put into the prompt, as Markdown; nothing if nothing is relevant. Neither half needs the
+    other. Exit code 3: answered, but the last turn was not learnt; any other: learnt, but not answered.
     """
     context = Context.of(ctx)
     options = {"thread": thread, "mode": mode, "session": session}
@@ -92,7 +94,9 @@ def _previous(step: dict[str, Any], zone: tzinfo) -> list[Told]:
     previous = step.get("previous")
     if previous is None:
         return []
-    shared = {name: step[name] for name in ("thread", "mode", "session", "tool") if step.get(name) is not None}
+    shared = {
+        name: step[name] for name in ("thread", "mode", "session", "tool") if step.get(name) is not None
+    }
     return [told_of({**shared, **previous} if isinstance(previous, dict) else previous, "previous", zone)]
 
 
@@ -122,7 +126,7 @@ def _as_record(done: Turn) -> dict[str, Any]:
 
     return {
         "learnt": None if done.learnt is None else [message.id for message in done.learnt.messages],
-        "hits": None if done.answer is None else list(hit_records(done.answer.hits)),
+        "hits": [] if done.answer is None else list(hit_records(done.answer.hits)),
         "problems": {
             what: error.message
             for what, error in (("learn", done.not_learnt), ("recall", done.not_answered))

@@ -54,7 +54,10 @@ class LearnSettings(_Section):
     """How words are kept that come from no transcript."""
 
     session_gap_hours: float = Field(
-        6.0, ge=0, le=168, description="what is learnt so long after the last of its thread begins a new session"
+        6.0,
+        ge=0,
+        le=168,
+        description="what is learnt so long after the last of its thread begins a new session",
     )
     same_turn_minutes: float = Field(
         10.0,

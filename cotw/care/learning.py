@@ -1,8 +1,8 @@
 """Learning: what was said somewhere where no transcript is written, archived as it is told.
 
 What the agent says of it is a report; so is what the person said, unless they typed it themselves. Known ids
-are left out, so that telling the same thing twice adds nothing: its id comes from the tool's own name for it, or
-from the session, the time and the words that were told.
+are left out, so that telling the same thing twice adds nothing: its id comes from the tool's own name for it,
+or from the session, the time and the words that were told.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BOUNDED_BYTES = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who tells what bears no name of a tool or agent, or whoever typed the person's side themselves (`typed`)."""
+    """Who tells what bears no name of a tool or agent; or who `typed` the person's side themselves."""
 
     name: str
     typed: bool = False
@@ -123,7 +123,7 @@ def _id(told: Told, words: Words, tool: str, at: datetime, ordinals: Ordinals) -
 
 
 def _unknown(memory: Memory, known: Known, wanted: Iterable[Message], *, note: bool) -> Learnt:
-    """Those that are not archived yet, each once and in a session, which is noted if they will be archived."""
+    """Those that are not archived yet, each once and in a session, which is noted if wanted."""
     each = {message.id: message for message in wanted}
     archived = known.archived_of(each)
     new = []

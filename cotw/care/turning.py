@@ -1,6 +1,7 @@
-"""Turning: one step of a conversation, for agents without hooks – the last turn is learnt, the next prompt answered.
+"""Turning: one step of a conversation for agents without hooks: the last turn is learnt, the prompt answered.
 
-The two do not depend on each other: what cannot be learnt does not keep an answer back, and the other way round.
+The two do not depend on each other: what cannot be learnt does not keep an answer back, nor the other way
+round.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from cotw.care.learning import Learnt, Reporter, learn
-from cotw.errors import CotwError
+from cotw.errors import CotwError, Wordless
 from cotw.importers.told import Told
 from cotw.memory import Memory
 from cotw.retrieval.answer import Answer
@@ -21,7 +22,9 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came of one step; each half is None where it failed or was not asked for, and then says why."""
+    """What came of one step. Each half is None where it failed, which is then told, or where there was nothing
+    to be learnt or to be looked for.
+    """
 
     learnt: Learnt | None
     answer: Answer | None
@@ -42,9 +45,12 @@ def turn(
     return Turn(learnt, answer, not_learnt, not_answered)
 
 
-def _answer(memory: Memory, prompt: str, standpoint: Standpoint) -> Answer:
-    """What may be put into the prompt, from modes that the agent may see."""
-    answer = memory.recall(prompt, standpoint=standpoint, inject=True)
+def _answer(memory: Memory, prompt: str, standpoint: Standpoint) -> Answer | None:
+    """What may be put into the prompt, from modes that the agent may see; None where it names nothing."""
+    try:
+        answer = memory.recall(prompt, standpoint=standpoint, inject=True)
+    except Wordless:
+        return None
     if standpoint.mode is None:
         return answer
     seen = memory.config.modes.seen_from(standpoint.mode)

@@ -1,4 +1,4 @@
-"""Echoes: what was learnt outside of transcripts and stands in a transcript as well, which then tells it better.
+"""Echoes: what was learnt outside of transcripts and stands in a transcript as well, which tells it better.
 
 Words are the same if their texts are, but for spaces. Each utterance of a transcript answers for one that was
 learnt: who said "yes" three times, of which a transcript has two, has said one that stands nowhere else.
@@ -33,8 +33,8 @@ class Side(NamedTuple):
 def echoed(learned: Sequence[Utterance], told: Sequence[Utterance], within: timedelta) -> set[str]:
     """Of utterances of the same words: the ids of those learnt that one of a transcript answers for.
 
-    Both are given in order. Two belong together that are no further apart than `within`; of what is left, those
-    of the same session do whenever they were said, for clocks differ and reports come late.
+    Both are given in order. Two belong together that are no further apart than `within`; of what is left,
+    those of the same session do whenever they were said, for clocks differ and reports come late.
     """
     alone: list[Utterance] = []
     unheard: Counter[str] = Counter()
@@ -62,6 +62,6 @@ def echoed(learned: Sequence[Utterance], told: Sequence[Utterance], within: time
 
 
 def gives_way(sides: Iterable[Side]) -> bool:
-    """Whether a transcript tells this turn: all of its words, or on one side such as are not said by chance."""
+    """Whether a transcript tells this turn: all of its words, or words that are not said by chance."""
     given = list(sides)
     return bool(given) and (all(side.echoed for side in given) or any(map(all, given)))

@@ -3,7 +3,7 @@
 Every human message opens an exchange of its own, and all that the agent says until the next one
 belongs to it. What an agent says before any human message is an exchange with no human side. A prompt
 that was queued while the agent was busy, and came again as an ordinary line, counts once. What was said in
-a branch that was left is paired within that branch, and what was learnt outside of transcripts within its turn.
+a branch that was left is paired within that branch, what was learnt outside of transcripts within its turn.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _EXAMPLE = 'for example {"user": "When is the stand?", "agent": "On Saturday."};
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one side said; `at` is None where nobody said when, `native` its name in the tool it comes from."""
+    """What one side said; `at` is None where nobody said when, `native` its name in its tool."""
 
     kind: Kind
     text: str
@@ -118,7 +118,9 @@ def _object(value: Any, place: str, members: frozenset[str]) -> Mapping[str, Any
         raise UsageError(f"{place} is not a JSON object", hint=_EXAMPLE)
     strange = sorted(value.keys() - members)
     if strange:
-        raise UsageError(f"{place} has an unknown member {strange[0][:40]!r}", hint=f"known: {_named(members)}")
+        raise UsageError(
+            f"{place} has an unknown member {strange[0][:40]!r}", hint=f"known: {_named(members)}"
+        )
     return value
 
 
@@ -137,7 +139,9 @@ def _name(item: Mapping[str, Any], member: str, place: str) -> str | None:
         return None
     name = name_of(value)
     if name is None or len(name) > _LONGEST_NAME or not name.strip():
-        raise UsageError(f"{member} of {place} is no name", hint=f"a text of at most {_LONGEST_NAME} characters")
+        raise UsageError(
+            f"{member} of {place} is no name", hint=f"a text of at most {_LONGEST_NAME} characters"
+        )
     return name.strip()
 
 

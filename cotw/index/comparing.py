@@ -128,7 +128,8 @@ def compare_exchanges(index: Index, rules: Rules) -> Iterator[Drift]:
     prompts = streamed(
         cursor,
         "SELECT session, id, prompt, queued, dropped FROM messages"
-        f" WHERE prompt IS NOT NULL AND turn IS NULL AND tool NOT IN ({_RETELLERS}) ORDER BY session, instant, ord, id",
+        f" WHERE prompt IS NOT NULL AND turn IS NULL AND tool NOT IN ({_RETELLERS})"
+        " ORDER BY session, instant, ord, id",
     )
     yield from Drift.of("miscounted queued prompts", _wrong_twins(prompts))
     told = f"SELECT session FROM messages WHERE turn IS NULL AND tool NOT IN ({_RETELLERS})"

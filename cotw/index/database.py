@@ -50,8 +50,8 @@ CREATE TABLE truth_files (path TEXT PRIMARY KEY, size BIGINT NOT NULL, digest TE
 -- `key` is the CRC-32 of the id: looking for a few ids among millions reads these numbers alone.
 CREATE TABLE records (id TEXT NOT NULL, key UINTEGER NOT NULL, session TEXT NOT NULL, file TEXT NOT NULL);
 -- Speech only. `prompt` hashes the stripped text of a human message, `words` those of either side; `dropped`
--- marks a queued prompt that came again as an ordinary line, what was retold, and what was learnt and stands in
--- a transcript as well. `turn` joins what was learnt together; it is NULL for transcripts.
+-- marks a queued prompt that came again as an ordinary line, what was retold, and what was learnt and is
+-- told by a transcript as well. `turn` joins what was learnt together; it is NULL for transcripts.
 CREATE TABLE messages (
     id TEXT NOT NULL, session TEXT NOT NULL, instant TIMESTAMP NOT NULL, ord BIGINT NOT NULL,
     kind TEXT NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL, queued BOOLEAN NOT NULL,

@@ -1,7 +1,7 @@
 """Learned: turns that stand in no transcript, as the index has them, until a transcript tells them as well.
 
 Whatever came first, a turn gives way to a transcript that has its words (`extraction.echoes`); the archive
-keeps both. Only words that were learnt are looked for, so that transcripts nobody reported cost next to nothing.
+keeps both. Only words that were learnt are looked for, so that transcripts nobody reported cost nothing.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def repair_turns(
 ) -> list[Repaired]:
     """Keeps the turns learnt among `added`, and pairs anew all that this batch may have changed.
 
-    `added` are messages that are in the table by now, `flipped` the keys of words of others that count otherwise
-    than before it.
+    `added` are messages that are in the table by now, `flipped` the keys of words of others that count
+    otherwise than before it.
     """
     learned = [message for message in added if message.turn is not None]
     if learned:
@@ -63,7 +63,7 @@ def wrong_turns(database: duckdb.DuckDBPyConnection, within: timedelta) -> Itera
 
 
 def _listen(database: duckdb.DuckDBPyConnection, words: Collection[int], within: timedelta) -> set[str]:
-    """Says anew which of these words are echoed, as far as they were learnt; the turns where that has changed."""
+    """Says anew which of these words are echoed, if they were learnt; the turns where that has changed."""
     query = "SELECT DISTINCT words FROM learned WHERE words IN (SELECT unnest(?::UBIGINT[]))"
     known = [row[0] for row in fetched(database, query, sorted(words))]
     if not known:

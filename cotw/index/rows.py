@@ -80,9 +80,10 @@ def message_of(row: Sequence[Any]) -> Message:
 
 def exchange_of(row: Sequence[Any]) -> Exchange:
     """The exchange of a row of `EXCHANGE_COLUMNS`."""
-    id_, session, thread, mode, started, ended, *rest, origin, reported_by = row
+    id_, session, thread, mode, started, ended, *rest = row
+    *rest, origin, reported_by = rest
     return Exchange(
-        id_, session, thread, mode, aware(started), aware(ended), *rest, Origin(origin), reported_by
+        *(id_, session, thread, mode, aware(started), aware(ended), *rest, Origin(origin), reported_by)
     )
 
 

@@ -17,8 +17,8 @@ from cotw.settings import Config
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The home's time zone, the mode of transcripts that do not name one, and how far apart two records of the
-    same turn may be.
+    """The home's time zone, the mode of transcripts that do not name one, and how far apart two records of
+    the same turn may be.
     """
 
     zone: tzinfo
@@ -49,7 +49,7 @@ class Rules:
 
     @staticmethod
     def _turn(message: Message) -> str | None:
-        """What joins words that were learnt together: None for transcripts, which are paired by their order."""
+        """What joins words that were learnt together: None for transcripts, paired by their order."""
         return None if message.origin is Origin.TRANSCRIPT else readable(message.turn or message.id)
 
     def summary(self, message: Message) -> Message | None:

@@ -238,7 +238,16 @@ class Shelf:
         """Every text of every column that holds texts, with the name of the column."""
         columns = {
             "units": ("text", "session"),
-            "exchanges": ("human", "agent", "human_sender", "agent_sender", "session", "thread", "mode", "reported_by"),
+            "exchanges": (
+                "human",
+                "agent",
+                "human_sender",
+                "agent_sender",
+                "session",
+                "thread",
+                "mode",
+                "reported_by",
+            ),
             "titles": ("session", "title"),
         }
         for table, names in columns.items():

@@ -1,8 +1,8 @@
 """Windows: the stretch of a session that has to be paired again when messages were added to it.
 
 It begins with the prompt before the first change and ends before the prompt after the last one. What
-lies outside cannot be different, so that one more exchange costs the same in a session of any length. Turns that
-were learnt outside of transcripts have no part in this: see `learned`.
+lies outside cannot be different, so that one more exchange costs the same in a session of any length. Turns
+that were learnt outside of transcripts have no part in this: see `learned`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Repaired:
 
 
 class Settled(NamedTuple):
-    """A message that counts from now on, or does not any more: its branch and place, and the key of its words."""
+    """A message that counts from now on, or does not any more: its branch and place, the key of its words."""
 
     branch: str | None
     instant: datetime
@@ -87,7 +87,7 @@ def repair(
 
 
 def opens_late(database: duckdb.DuckDBPyConnection, session: str, began: datetime) -> bool:
-    """Whether what began then (UTC, without saying so) comes after all that the session's title is made from."""
+    """Whether what began then (UTC, without saying so) comes after all that a session's title is made from."""
     query = "SELECT count(*) FROM exchanges WHERE session = ? AND started < ?"
     earlier: int = fetched(database, query, session, began)[0][0]
     return earlier >= PROMPTS_READ
@@ -143,7 +143,7 @@ def _match_twins(
         with bound(database, flipped_ids=strings(row[0] for row in flipped)):
             query = "UPDATE messages SET dropped = NOT dropped WHERE id IN (SELECT id FROM flipped_ids)"
             database.execute(query)
-    return [Settled(*place, id_, words) for id_, _, _, _, *place, words in flipped]
+    return [Settled(branch, instant, order, id_, words) for id_, *_, branch, instant, order, words in flipped]
 
 
 @dataclass(frozen=True, slots=True)

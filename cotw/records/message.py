@@ -98,7 +98,7 @@ class Message:
     prompt was typed while the agent was busy, and may come again as an ordinary line. `branch` names
     the branch it stands in when its conversation was left there and taken up again elsewhere (a prompt
     that was edited, an answer that was made anew); None: the conversation as it went on.
-    `turn` joins what was learnt together, outside of any transcript: one turn; `reported_by` names who told it.
+    `turn` joins what was learnt as one turn, outside of any transcript; `reported_by` names who told it.
     """
 
     id: str

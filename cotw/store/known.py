@@ -85,13 +85,19 @@ class Known:
             "INSERT INTO learned VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " first = min(first, excluded.first), last = max(last, excluded.last)",
             (
-                (one.tool, one.thread or "", one.session, one.timestamp.timestamp(), one.timestamp.timestamp())
+                (
+                    one.tool,
+                    one.thread or "",
+                    one.session,
+                    one.timestamp.timestamp(),
+                    one.timestamp.timestamp(),
+                )
                 for one in messages
             ),
         )
 
     def session_near(self, tool: str, thread: str, instant: datetime, within: timedelta) -> str | None:
-        """The session that was learnt of this tool and thread and is no further from `instant` than `within`."""
+        """The session learnt of this tool and thread that is no further from `instant` than `within`."""
         seconds, gap = instant.timestamp(), within.total_seconds()
         row = self._connection.execute(
             "SELECT session FROM learned WHERE tool = ? AND thread = ? AND first - ? < ? AND last + ? > ?"
@@ -119,11 +125,11 @@ class Known:
 
     def note_archived(self, snapshot: Iterable[TruthFile]) -> None:
         """Remembers the state of the archive that the ids belong to."""
-        self._connection.execute("DELETE FROM archived")
-        self._connection.executemany(
-            "INSERT INTO archived VALUES (?, ?, ?)",
-            [(file.path, file.size, file.digest) for file in snapshot],
-        )
+        former, now = self._seen(), {file.path: (file.size, file.digest) for file in snapshot}
+        gone = [(path,) for path in former if path not in now]
+        changed = [(path, *state) for path, state in now.items() if former.get(path) != state]
+        self._connection.executemany("DELETE FROM archived WHERE path = ?", gone)
+        self._connection.executemany("INSERT OR REPLACE INTO archived VALUES (?, ?, ?)", changed)
 
     def add_ids(self, ids: Iterable[str]) -> None:
         """Adds ids that are now archived."""
@@ -181,6 +187,11 @@ def open_known(path: Path, *, wait_seconds: float) -> Iterator[Known]:
             yield Known(connection)
     except sqlite3.OperationalError as error:
         raise DiskTrouble(f"the cache {path} cannot be written: {error}", hint="check disk space") from error
+    except sqlite3.DatabaseError as error:
+        _remove(path)
+        raise DiskTrouble(
+            f"the cache {path} was damaged: {error}", hint="run the command again: it is made anew"
+        ) from error
     finally:
         connection.close()
 
@@ -189,6 +200,8 @@ def _connect(path: Path, wait_seconds: float) -> sqlite3.Connection:
     for attempt in (1, 2):
         connection = sqlite3.connect(path, timeout=wait_seconds)
         try:
+            # No waiting for the disk: what a power cut takes is learnt again from truth, and only from there.
+            connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(_SCHEMA)
             path.chmod(FILE_MODE)
             return connection
@@ -201,6 +214,10 @@ def _connect(path: Path, wait_seconds: float) -> sqlite3.Connection:
             connection.close()
             if attempt == 2:
                 raise
-            for damaged in path.parent.glob(path.name + "*"):
-                damaged.unlink()
+            _remove(path)
     raise AssertionError("unreachable")
+
+
+def _remove(path: Path) -> None:
+    for damaged in path.parent.glob(path.name + "*"):
+        damaged.unlink(missing_ok=True)
