@@ -40,8 +40,8 @@ def command(
     cotw turn --prompt "When was the stand again?" --thread workshop
     echo '{"prompt": "…", "previous": {"user": "…", "agent": "…"}}' | cotw turn --json
 
-    Prints what may be put into the prompt, as Markdown; nothing if nothing is relevant. Neither half needs the
-    other. Exit code 3: answered, but the last turn was not learnt; any other: learnt, but not answered.
+    Prints what may be put into the prompt, as Markdown; nothing if nothing is relevant. Neither half needs
+    the other. Exit code 3: answered, but the last turn was not learnt; any other: learnt, but not answered.
     """
     context = Context.of(ctx)
     options = {"thread": thread, "mode": mode, "session": session}

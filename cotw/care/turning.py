@@ -22,8 +22,8 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came of one step. Each half is None where it failed, which is then told, or where there was nothing
-    to be learnt or to be looked for.
+    """What came of one step. Each half is None where it failed, which is then told, or where there was
+    nothing to be learnt or to be looked for.
     """
 
     learnt: Learnt | None

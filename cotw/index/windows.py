@@ -87,7 +87,7 @@ def repair(
 
 
 def opens_late(database: duckdb.DuckDBPyConnection, session: str, began: datetime) -> bool:
-    """Whether what began then (UTC, without saying so) comes after all that a session's title is made from."""
+    """Whether what began then (UTC, without saying so) comes after what a session's title is made from."""
     query = "SELECT count(*) FROM exchanges WHERE session = ? AND started < ?"
     earlier: int = fetched(database, query, session, began)[0][0]
     return earlier >= PROMPTS_READ

@@ -198,7 +198,12 @@ def open_known(path: Path, *, wait_seconds: float) -> Iterator[Known]:
 
 def _connect(path: Path, wait_seconds: float) -> sqlite3.Connection:
     for attempt in (1, 2):
-        connection = sqlite3.connect(path, timeout=wait_seconds)
+        try:
+            connection = sqlite3.connect(path, timeout=wait_seconds)
+        except sqlite3.OperationalError as error:
+            raise DiskTrouble(
+                f"the cache {path} cannot be opened: {error}", hint="check who owns the folder"
+            ) from error
         try:
             # No waiting for the disk: what a power cut takes is learnt again from truth, and only from there.
             connection.execute("PRAGMA synchronous = OFF")
