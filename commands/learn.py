@@ -50,8 +50,8 @@ def command(
 
     Members of the JSON: user, agent (or messages: [{role, content, at, id}]), thread, mode, session, project,
     at, tool, user_name, agent_name, id. With the same id, or the same time and words, it is learnt once. What
-    you type yourself at a terminal counts as your words; all else is kept as "reported by". Both give way to a
-    transcript of the same.
+    you type yourself at a terminal counts as your words; all else is kept as "reported by". Both give way to
+    a transcript of the same.
     """
     context = Context.of(ctx)
     options = {"thread": thread, "mode": mode, "session": session, "project": project, "at": at, "tool": tool}
