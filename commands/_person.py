@@ -10,6 +10,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,18 @@ AGENT_SIGNS = (
     "AI_AGENT",
     "AGENT",
 )
+# What those agents are called; of the others their sign tells it.
+_AGENTS = {
+    "CLAUDECODE": "claude-code",
+    "CLAUDE_CODE_ENTRYPOINT": "claude-code",
+    "CODEX_SANDBOX": "codex",
+    "CODEX_SANDBOX_NETWORK_DISABLED": "codex",
+    "CURSOR_AGENT": "cursor",
+    "GEMINI_CLI": "gemini-cli",
+    "OPENCLAW_SESSION_ID": "openclaw",
+    "OPENCODE": "opencode",
+    "PI_CODING_AGENT": "pi",
+}
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 _LENGTH = 4
 _LONGEST_ANSWER = 4096
@@ -54,6 +67,26 @@ def decider(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     except (OSError, KeyError):  # a container's user without a name
         actor = str(os.getuid())
     return {"actor": actor, "channel": f"terminal {os.ttyname(0)}" if os.isatty(0) else "no terminal"}
+
+
+def typist(environment: Mapping[str, str] | None = None) -> str | None:
+    """Who types this command at their own terminal; None for a pipe, a script, a timer or an agent.
+
+    Whoever types talks to a shell that leads the session of the terminal; a script stands between the two.
+    """
+    if not sys.stdin.isatty() or os.getsid(0) not in (os.getpid(), os.getppid()):
+        return None
+    try:
+        return require_person("what a person typed", environment).actor
+    except NeedsHuman:
+        return None
+
+
+def agent_here(environment: Mapping[str, str] | None = None) -> str | None:
+    """What the agent is called that runs this, as far as the environment tells; None without a sign."""
+    environment = os.environ if environment is None else environment
+    sign = next((name for name in AGENT_SIGNS if environment.get(name)), None)
+    return None if sign is None else _AGENTS.get(sign, environment[sign])
 
 
 def require_person(what: str, environment: Mapping[str, str] | None = None) -> Person:

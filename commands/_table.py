@@ -36,6 +36,8 @@ REMEMBER, LOOK_AFTER = "Remember", "Look after"
 COMMANDS: dict[str, Entry] = {
     "init": Entry("cotw.commands.init", "Make a home for a memory.", REMEMBER),
     "ingest": Entry("cotw.commands.ingest", "Take in transcripts: files, folders, stdin.", REMEMBER),
+    "learn": Entry("cotw.commands.learn", "Remember what was said, as you tell it.", REMEMBER),
+    "turn": Entry("cotw.commands.turn", "Learn the last turn, recall for the next.", REMEMBER),
     "recall": Entry("cotw.commands.recall", "Ask the memory a question.", REMEMBER),
     "context": Entry("cotw.commands.context", "What an agent is given before it answers.", REMEMBER),
     "show": Entry("cotw.commands.show", "Print a whole exchange with its neighbours.", REMEMBER),
@@ -93,6 +95,7 @@ MEANT = {
     "query": "recall",
     "rebuild": "index rebuild",
     "refresh": "index refresh",
+    "remember": "learn",
     "remove": "forget",
     "reindex": "index rebuild",
     "restore": "backup restore",

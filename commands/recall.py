@@ -199,9 +199,13 @@ def _print_hits(context: Context, answer: Answer, *, explain: bool) -> None:
 def _passage(shown: Shown) -> Text:
     from rich.text import Text
 
+    from cotw.records.message import agent_origin, speaker_label
+
     hit, snippet = shown.hit, shown.snippet
-    sender = hit.agent_sender if snippet.speaker == "agent" else hit.human_sender
-    label = f"{printable(sender or snippet.speaker)}: "
+    by_agent = snippet.speaker == "agent"
+    sender = hit.agent_sender if by_agent else hit.human_sender
+    origin = agent_origin(hit.origin) if by_agent else hit.origin
+    label = f"{printable(speaker_label(sender or snippet.speaker, origin, hit.reported_by))}: "
     passage = Text()
     passage.append(label, style="dim")
     passage.append(snippet.text)
@@ -217,11 +221,12 @@ def _as_record(answer: Answer) -> dict[str, Any]:
         "behind": answer.behind,
         "time": time_record(answer.time) if answer.time is not None else None,
         "explanation": explanation_record(answer),
-        "hits": list(_hit_records(answer.hits)),
+        "hits": list(hit_records(answer.hits)),
     }
 
 
-def _hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
+def hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
+    """Hits as they stand in JSON."""
     for shown in hits:
         hit = shown.hit
         yield {
@@ -250,4 +255,6 @@ def _hit_records(hits: Iterable[Shown]) -> Iterable[dict[str, Any]]:
             "agent": hit.agent,
             "human_sender": hit.human_sender,
             "agent_sender": hit.agent_sender,
+            "origin": hit.origin.value,
+            "reported_by": hit.reported_by or None,
         }

@@ -71,14 +71,20 @@ def _print_page(console: Console, page: Page) -> None:
 
 
 def _print_exchange(console: Console, exchange: Exchange, started: datetime, *, whole: bool) -> None:
+    from cotw.records.message import speaker_label
+
     mark = f"── {started:%Y-%m-%d %H:%M}" + ("" if whole else f"  {exchange.id[:8]}")
     left = "" if exchange.branch is None else f"  {LEFT_BRANCH}"
     console.print(f"\n{mark}{left}", style="cyan" if whole else "dim")
-    sides = ((exchange.human_sender, exchange.human), (exchange.agent_sender, exchange.agent))
-    for sender, text in sides:
+    sides = (
+        (exchange.human_sender, exchange.human, exchange.origin),
+        (exchange.agent_sender, exchange.agent, exchange.agent_origin),
+    )
+    for sender, text, origin in sides:
         if text.strip():
             shown = text if whole else _beginning(text)
-            console.print(f"{printable(sender)}:", style="bold" if whole else "dim")
+            label = speaker_label(sender, origin, exchange.reported_by)
+            console.print(f"{printable(label)}:", style="bold" if whole else "dim")
             console.print(printable(shown), style=None if whole else "dim")
 
 

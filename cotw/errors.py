@@ -26,6 +26,10 @@ class UsageError(CotwError):
     exit_code = 2
 
 
+class Wordless(UsageError):
+    """A question holds nothing that can be looked for: "ok, go on"."""
+
+
 class NothingFound(CotwError):
     """The question was understood and the honest answer is: nothing."""
 

@@ -50,6 +50,23 @@ class ArchiveSettings(_Section):
     )
 
 
+class LearnSettings(_Section):
+    """How words are kept that come from no transcript."""
+
+    session_gap_hours: float = Field(
+        6.0,
+        ge=0,
+        le=168,
+        description="what is learnt so long after the last of its thread begins a new session",
+    )
+    same_turn_minutes: float = Field(
+        10.0,
+        ge=0,
+        le=1440,
+        description="a learnt turn gives way to the same words in a transcript that are no further apart",
+    )
+
+
 class EmbeddingSettings(_Section):
     """The encoder that turns text into vectors."""
 
@@ -263,6 +280,7 @@ class Config(_Section):
     home: HomeSettings = HomeSettings()
     ingest: IngestSettings = IngestSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    learn: LearnSettings = LearnSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     index: IndexSettings = IndexSettings()
     recall: RecallSettings = RecallSettings()

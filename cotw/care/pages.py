@@ -18,7 +18,7 @@ from cotw.extraction.titles import session_title
 from cotw.files import digest_of
 from cotw.ids import short_digest
 from cotw.memory import Memory
-from cotw.records.message import Kind, Message
+from cotw.records.message import Kind, Message, speaker_label
 from cotw.records.threads import Threads
 from cotw.rendering import render_pieces
 
@@ -81,7 +81,8 @@ def _opening(speech: Iterator[Message]) -> _Opening:
     for message in chain([first], speech):
         if message.kind is Kind.HUMAN and message.text.strip():
             text = message.text.strip()
-            prompts.append((message.id, digest_of(text.encode("utf-8", "surrogatepass")), message.queued))
+            if message.turn is None:
+                prompts.append((message.id, digest_of(text.encode("utf-8", "surrogatepass")), message.queued))
             if len(told) < _TITLE_PROMPTS:
                 told.append(readable(text[:_TITLE_CHARACTERS]))
     return _Opening(first, session_title(told), swallowed(prompts))
@@ -93,7 +94,7 @@ def _pieces(memory: Memory, opening: _Opening, speech: Iterator[Message], thread
     said = (
         Said(
             f"{message.timestamp.astimezone(zone):%Y-%m-%d %H:%M}",
-            inline(readable(message.sender)),
+            inline(readable(speaker_label(message.sender, message.origin, message.reported_by))),
             block(readable(message.text)),
         )
         for message in speech

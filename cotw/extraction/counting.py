@@ -12,12 +12,12 @@ from cotw.records.message import Kind, Message
 def count_pairs(speech: Iterable[Message]) -> Paired:
     """Counts the exchanges of one session without keeping its messages."""
     prompts = 0
-    openings: dict[str | None, Kind] = {}
+    openings: dict[tuple[str | None, str | None], Kind] = {}
 
     def counted() -> Iterator[Message]:
         nonlocal prompts
         for message in speech:
-            openings.setdefault(message.branch, message.kind)
+            openings.setdefault((message.branch, message.turn), message.kind)
             prompts += message.kind is Kind.HUMAN
             yield message
 

@@ -2,7 +2,8 @@
 
 Only the beginning of each side is read, so that a pasted log costs no more than a letter. An agent names
 things as anybody does, but what it says of the world is no knowledge of this person's world: triples are
-taken from people alone. So are files and identifiers, and no more than a few: of a list none is meant.
+taken from people alone, and not from what others report of them. Files and identifiers are taken from people
+too, and no more than a few: of a list none is meant.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from cotw.extraction.predicates import Predicate
 from cotw.extraction.prose import prose
 from cotw.extraction.triples import Triple, triples_of_prose
 from cotw.records.exchange import Exchange
-from cotw.records.message import Kind
+from cotw.records.message import Kind, is_evidence
 
 PERSON_CHARACTERS = 1_200
 AGENT_CHARACTERS = 600
@@ -53,13 +54,16 @@ def findings(exchange: Exchange) -> Findings:
     """The findings of both sides together; the same exchange always has the same."""
     named: list[Mention] = []
     said: list[Triple] = []
-    sides = ((exchange.human, exchange.human_sender, True), (exchange.agent, exchange.agent_sender, False))
-    for text, sender, asks in sides:
+    sides = (
+        (exchange.human, exchange.human_sender, exchange.origin, True),
+        (exchange.agent, exchange.agent_sender, exchange.agent_origin, False),
+    )
+    for text, sender, origin, asks in sides:
         person = asks or _is_person(sender)
         clean = prose(beginning(text, PERSON_CHARACTERS if person else AGENT_CHARACTERS))
         found = mentions_of_prose(clean)
         named += found if person else filter(_is_no_code, found)
-        if person:
+        if person and is_evidence(origin):
             said += triples_of_prose(clean, found, sender or Kind.HUMAN.value)
         if text and _is_person(sender):
             named.append(Mention(sender, "person", _SENDER, 0, 0))

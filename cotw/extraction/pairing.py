@@ -3,7 +3,7 @@
 Every human message opens an exchange of its own, and all that the agent says until the next one
 belongs to it. What an agent says before any human message is an exchange with no human side. A prompt
 that was queued while the agent was busy, and came again as an ordinary line, counts once. What was said in
-a branch that was left is paired within that branch.
+a branch that was left is paired within that branch, what was learnt outside of transcripts within its turn.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def repeated(messages: Iterable[Message]) -> set[str]:
     """The ids of what stands twice in one session; `messages` are its speech in order.
 
     A queued prompt that came again as an ordinary line, and all that a tool retells of a session which
-    the agent's own transcript tells as well.
+    the agent's own transcript tells as well. What stands in no transcript has no say in this.
     """
     retold: set[str] = set()
     told = False
@@ -53,6 +53,8 @@ def repeated(messages: Iterable[Message]) -> set[str]:
     def own() -> Iterator[Message]:
         nonlocal told
         for message in messages:
+            if message.turn is not None:
+                continue
             if message.tool in RETELLERS:
                 retold.add(message.id)
             else:
@@ -82,11 +84,11 @@ def swallowed(prompts: Iterable[tuple[str, Hashable, bool]]) -> set[str]:
 def pair_survivors(messages: Iterable[Message], zone: tzinfo) -> Iterator[Exchange]:
     """The exchanges of messages of one session in order, of which none is a twin; one at a time.
 
-    Each branch is a conversation of its own.
+    Each branch is a conversation of its own, and so is each turn that was learnt outside of transcripts.
     """
-    turns: dict[str | None, list[Message]] = {}
+    turns: dict[tuple[str | None, str | None], list[Message]] = {}
     for message in messages:
-        turn = turns.setdefault(message.branch, [])
+        turn = turns.setdefault((message.branch, message.turn), [])
         if message.kind is Kind.HUMAN and turn:
             yield _exchange(turn, zone)
             turn.clear()
@@ -117,4 +119,6 @@ def _exchange(turn: list[Message], zone: tzinfo) -> Exchange:
         project=opening.project,
         message_count=len(turn),
         branch=opening.branch,
+        origin=opening.origin,
+        reported_by=opening.reported_by or "",
     )

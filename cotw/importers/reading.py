@@ -14,19 +14,18 @@ from cotw.importers import zipped
 from cotw.importers.beside import in_folder
 from cotw.importers.detect import HEAD_BYTES, detect
 from cotw.importers.inputs import InputFile
-from cotw.importers.own_words import SealOf, without_own_words
+from cotw.importers.keeping import kept
+from cotw.importers.own_words import SealOf
 from cotw.importers.protocol import WAITS, Importer, ReadContext, Scalar
 from cotw.importers.report import IngestReport
-from cotw.records.message import Kind, Message
+from cotw.records.message import Message
 from cotw.records.problem import Problem
-from cotw.secrets import strip_private
 from cotw.store.known import Bookmark
 
 _HASH_BYTES = 1 << 20
 _REPORT_EVERY = 200
 # A tool writes a message in one piece, within milliseconds. A time that lies ahead says nothing.
 _AT_REST_AFTER = timedelta(seconds=10)
-_SPEECH = frozenset({Kind.HUMAN, Kind.AGENT})
 
 
 class Receiver(Protocol):
@@ -195,12 +194,8 @@ class Reader:
                 progress(stream.tell())
 
     def _add(self, message: Message) -> None:
-        message = without_own_words(message, self._seal_of)
-        public = strip_private(message.text)
-        if public != message.text:
-            message = replace(message, text=public)
-        if public.strip() or message.call or message.attachments or message.kind not in _SPEECH:
-            self._staging.add(message)
+        if (public := kept(message, self._seal_of)) is not None:
+            self._staging.add(public)
 
 
 def _bookmark(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cotw.extraction.pairing import RETELLERS, pair_survivors, swallowed
 from cotw.extraction.words import query_words
 from cotw.index.database import bound
+from cotw.index.learned import wrong_turns
 from cotw.index.opening import Index
 from cotw.index.rows import (
     EXCHANGE_COLUMNS,
@@ -20,6 +21,7 @@ from cotw.index.rows import (
     exchange_of,
     exchange_table,
     fetched,
+    learned_table,
     message_of,
     message_table,
     record_table,
@@ -101,7 +103,8 @@ def compare_truth(
     index: Index, archive: Archive, files: Iterable[TruthFile], rules: Rules
 ) -> Iterator[Drift]:
     """Records, messages and titles against the archive."""
-    records, messages, titles = (Layer(index.database, table) for table in ("records", "messages", "titles"))
+    tables = ("records", "messages", "learned", "titles")
+    records, messages, learned, titles = (Layer(index.database, table) for table in tables)
     read = ((file.path, message) for file in files for message in archive.read_file(file))
     for piece in pieces(read):
         firsts = {message.id: (path, message) for path, message in reversed(piece)}
@@ -112,9 +115,11 @@ def compare_truth(
         addresses = [rules.address(message) for message in speech]
         # Whether a prompt is dropped depends on the whole session: the next layer looks at it.
         messages.expect(message_table(speech, addresses, set()).drop_columns(["dropped"]))
+        learnt = [message for message in speech if message.turn is not None]
+        learned.expect(learned_table(learnt).drop_columns(["echoed"]))
         summaries = [title for _, message in firsts.values() if (title := rules.summary(message)) is not None]
         titles.expect(title_table(summaries))
-    for layer in (records, messages, titles):
+    for layer in (records, messages, learned, titles):
         yield from layer.drifts()
 
 
@@ -124,12 +129,15 @@ def compare_exchanges(index: Index, rules: Rules) -> Iterator[Drift]:
     prompts = streamed(
         cursor,
         "SELECT session, id, prompt, queued, dropped FROM messages"
-        f" WHERE prompt IS NOT NULL AND tool NOT IN ({_RETELLERS}) ORDER BY session, instant, ord, id",
+        f" WHERE prompt IS NOT NULL AND turn IS NULL AND tool NOT IN ({_RETELLERS})"
+        " ORDER BY session, instant, ord, id",
     )
     yield from Drift.of("miscounted queued prompts", _wrong_twins(prompts))
-    told = f"SELECT session FROM messages WHERE tool NOT IN ({_RETELLERS})"
-    wrong = f"SELECT id FROM messages WHERE tool IN ({_RETELLERS}) AND dropped <> (session IN ({told}))"
+    told = f"SELECT session FROM messages WHERE turn IS NULL AND tool NOT IN ({_RETELLERS})"
+    retold = f"turn IS NULL AND tool IN ({_RETELLERS})"
+    wrong = f"SELECT id FROM messages WHERE {retold} AND dropped <> (session IN ({told}))"
     yield from Drift.of("miscounted retold messages", _column(index.database, wrong))
+    yield from Drift.of("miscounted learnt turns", wrong_turns(index.database, rules.same_turn))
     query = f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE NOT dropped ORDER BY session, instant, ord, id"
     messages = map(rules.in_thread, map(message_of, streamed(cursor, query)))
     sessions = groupby(messages, key=lambda message: message.session)

@@ -49,13 +49,21 @@ CREATE TABLE truth_files (path TEXT PRIMARY KEY, size BIGINT NOT NULL, digest TE
 -- Every archived record of any kind, so that a summary finds the session of the message it names.
 -- `key` is the CRC-32 of the id: looking for a few ids among millions reads these numbers alone.
 CREATE TABLE records (id TEXT NOT NULL, key UINTEGER NOT NULL, session TEXT NOT NULL, file TEXT NOT NULL);
--- Speech only. `prompt` hashes the stripped text of a human message; `dropped` marks a queued prompt
--- that came again as an ordinary line. `thread` is the one that the message itself names.
+-- Speech only. `prompt` hashes the stripped text of a human message, `words` those of either side; `dropped`
+-- marks a queued prompt that came again as an ordinary line, what was retold, and what was learnt and is
+-- told by a transcript as well. `turn` joins what was learnt together; it is NULL for transcripts.
+-- `thread` is the one that the message itself names.
 CREATE TABLE messages (
     id TEXT NOT NULL, session TEXT NOT NULL, instant TIMESTAMP NOT NULL, ord BIGINT NOT NULL,
     kind TEXT NOT NULL, sender TEXT NOT NULL, text TEXT NOT NULL, queued BOOLEAN NOT NULL,
     dropped BOOLEAN NOT NULL, prompt UBIGINT, thread TEXT, mode TEXT NOT NULL, project TEXT,
-    tool TEXT NOT NULL, origin TEXT NOT NULL, address TEXT NOT NULL, branch TEXT);
+    tool TEXT NOT NULL, origin TEXT NOT NULL, address TEXT NOT NULL, branch TEXT,
+    words UBIGINT, reported_by TEXT, turn TEXT);
+-- What was learnt outside of transcripts: messages with words again, so that few are asked for among many.
+-- `telling`: too long to be said twice by chance. `echoed`: a transcript has the same words.
+CREATE TABLE learned (
+    id TEXT NOT NULL, turn TEXT NOT NULL, session TEXT NOT NULL, instant TIMESTAMP NOT NULL,
+    ord BIGINT NOT NULL, words UBIGINT NOT NULL, telling BOOLEAN NOT NULL, echoed BOOLEAN NOT NULL);
 CREATE TABLE titles (id TEXT NOT NULL, session TEXT NOT NULL, about TEXT NOT NULL, title TEXT NOT NULL,
     instant TIMESTAMP NOT NULL);
 -- `started`, `ord` and `id` are the position of the opening message.
@@ -63,7 +71,8 @@ CREATE TABLE exchanges (
     id TEXT NOT NULL, session TEXT NOT NULL, thread TEXT NOT NULL, mode TEXT NOT NULL,
     started TIMESTAMP NOT NULL, ended TIMESTAMP NOT NULL, ord BIGINT NOT NULL, human TEXT NOT NULL,
     agent TEXT NOT NULL, human_sender TEXT NOT NULL, agent_sender TEXT NOT NULL, address TEXT NOT NULL,
-    tool TEXT NOT NULL, project TEXT, message_count INTEGER NOT NULL, digest TEXT NOT NULL, branch TEXT);
+    tool TEXT NOT NULL, project TEXT, message_count INTEGER NOT NULL, digest TEXT NOT NULL, branch TEXT,
+    origin TEXT NOT NULL, reported_by TEXT NOT NULL);
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY, thread TEXT NOT NULL, mode TEXT NOT NULL, project TEXT, tool TEXT NOT NULL,
     title TEXT NOT NULL, started TIMESTAMP NOT NULL, ended TIMESTAMP NOT NULL, exchanges BIGINT NOT NULL,

@@ -54,7 +54,8 @@ class Fingerprint:
         """The fingerprint that an index of this configuration and encoder has."""
         modes = (f"{tool}={mode}" for tool, mode in sorted(config.modes.by_tool.items()))
         overlap = str(config.embedding.overlap_pieces)
-        settings = short_digest(config.home.timezone, overlap, config.modes.default, *modes)
+        same_turn = str(config.learn.same_turn_minutes)
+        settings = short_digest(config.home.timezone, overlap, same_turn, config.modes.default, *modes)
         return cls(PROJECTION_VERSION, settings, encoder_version)
 
 

@@ -15,13 +15,14 @@ from cotw.extraction.pairing import pair_survivors, position, repeated
 from cotw.index.database import bound, transaction
 from cotw.index.exchanges import Changes, write_exchanges, write_units
 from cotw.index.graph import write_graph
+from cotw.index.learned import repair_turns
 from cotw.index.opening import Index
 from cotw.index.rows import fetched, file_table, message_table, record_table, strings, title_table
 from cotw.index.rules import Rules
 from cotw.index.sessions import renew_sessions, renew_threads, titled_sessions
 from cotw.index.shelf import Shelf
 from cotw.index.units import Splitter
-from cotw.index.windows import Repaired, repair
+from cotw.index.windows import Repaired, repair, settle
 from cotw.records.message import Message
 from cotw.store.archive import TruthFile
 
@@ -87,9 +88,9 @@ class Projector:
             orphans = [id_ for id_, was_stored in gone.items() if was_stored]
             write_graph(self._database, changes)
             titled = self._keep_titles(fresh)
-            late = {one.session for one in stretches if one.opens_late} - titled
+            early = {one.session for one in stretches if not one.opens_late} | titled
             sessions = {one.session for one in stretches} | titled
-            titles = renew_sessions(self._database, sessions, keep_titles=late)
+            titles = renew_sessions(self._database, sessions, keep_titles=sessions - early)
             renew_threads(self._database, threads, self._rules.decided.threads)
             self._keep_files(batch.finished)
             self._shelve(changes, titles, gone)
@@ -136,10 +137,11 @@ class Projector:
         return [message for id_, (message, _) in batch.messages.items() if id_ not in known]
 
     def _keep_speech(self, speech: list[Message]) -> list[Repaired]:
-        """Keeps new messages, and pairs anew the stretches of sessions that they belong to."""
+        """Keeps new messages, and pairs anew the stretches of sessions and the turns that they belong to."""
         by_session: defaultdict[str, list[Message]] = defaultdict(list)
         for message in sorted(speech, key=position):
-            by_session[message.session].append(message)
+            if message.turn is None:
+                by_session[message.session].append(message)
         known = self._known_sessions(by_session)
         stretches = []
         dropped: set[str] = set()
@@ -154,9 +156,12 @@ class Projector:
             addresses = [self._rules.address(message) for message in speech]
             with bound(self._database, added=message_table(speech, addresses, dropped)):
                 self._database.execute("INSERT INTO messages BY NAME SELECT * FROM added")
+        settled = {session: settle(self._database, session, by_session[session]) for session in known}
         for session in sorted(known):
-            stretches.append(repair(self._database, session, by_session[session], self._rules))
-        return stretches
+            added = by_session[session]
+            stretches.append(repair(self._database, session, added, settled[session], self._rules))
+        flipped = {one.words for changes in settled.values() for one in changes}
+        return [*stretches, *repair_turns(self._database, speech, flipped, self._rules)]
 
     def _known_sessions(self, sessions: Iterable[str]) -> set[str]:
         with bound(self._database, sought=strings(sessions)):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from cotw.extraction.echoes import TELLING_CHARACTERS
 from cotw.extraction.plain import plain
 from cotw.ids import short_digest
 from cotw.index.units import Unit
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 
 _ROWS_AT_A_TIME = 2_000
 MESSAGE_COLUMNS = (
-    "id, session, instant, ord, kind, sender, text, queued, thread, mode, project, tool, origin, branch"
+    "id, session, instant, ord, kind, sender, text, queued, thread, mode, project, tool, origin, branch,"
+    " reported_by, turn"
 )
 EXCHANGE_COLUMNS = (
     "id, session, thread, mode, started, ended, ord, human, agent, human_sender, agent_sender, address, tool,"
-    " project, message_count, branch"
+    " project, message_count, branch, origin, reported_by"
 )
 
 
@@ -48,11 +50,16 @@ def prompt_key(message: Message) -> int | None:
     return int(short_digest(text)[:16], 16) if text and message.kind is Kind.HUMAN else None
 
 
+def words_key(message: Message) -> int | None:
+    """What is equal for the same words of the same side, however they are spaced; None for none at all."""
+    text = " ".join(message.text.split())
+    return int(short_digest(message.kind.value, text)[:16], 16) if text else None
+
+
 def message_of(row: Sequence[Any]) -> Message:
     """The message of a row of `MESSAGE_COLUMNS`, as far as exchanges need it."""
-    id_, session, instant, order, kind, sender, text, queued, thread, mode, project, tool, origin, branch = (
-        row
-    )
+    id_, session, instant, order, kind, sender, text, queued, thread, mode, project, tool, origin, *rest = row
+    branch, reported_by, turn = rest
     return Message(
         id=id_,
         timestamp=aware(instant),
@@ -68,13 +75,18 @@ def message_of(row: Sequence[Any]) -> Message:
         project=project,
         queued=queued,
         branch=branch,
+        reported_by=reported_by,
+        turn=turn,
     )
 
 
 def exchange_of(row: Sequence[Any]) -> Exchange:
     """The exchange of a row of `EXCHANGE_COLUMNS`."""
     id_, session, thread, mode, started, ended, *rest = row
-    return Exchange(id_, session, thread, mode, aware(started), aware(ended), *rest)
+    *rest, origin, reported_by = rest
+    return Exchange(
+        *(id_, session, thread, mode, aware(started), aware(ended), *rest, Origin(origin), reported_by)
+    )
 
 
 def strings(column: Iterable[str], name: str = "id") -> pa.Table:
@@ -119,9 +131,29 @@ def message_table(messages: Sequence[Message], addresses: Sequence[str], dropped
             "queued": pa.array([message.queued for message in messages], pa.bool_()),
             "dropped": pa.array([message.id in dropped for message in messages], pa.bool_()),
             "prompt": pa.array([prompt_key(message) for message in messages], pa.uint64()),
-            **_texts(messages, ("thread", "mode", "project", "tool", "branch")),
+            "words": pa.array([words_key(message) for message in messages], pa.uint64()),
+            **_texts(messages, ("thread", "mode", "project", "tool", "branch", "reported_by", "turn")),
             "origin": pa.array([message.origin.value for message in messages], pa.string()),
             "address": pa.array(addresses, pa.string()),
+        }
+    )
+
+
+def learned_table(messages: Sequence[Message]) -> pa.Table:
+    """Rows of the table `learned`, none of them echoed yet."""
+    import pyarrow as pa
+
+    worded = [(message, key) for message in messages if (key := words_key(message)) is not None]
+    said = [message for message, _ in worded]
+    telling = [len(" ".join(message.text.split())) >= TELLING_CHARACTERS for message in said]
+    return pa.table(
+        {
+            **_texts(said, ("id", "turn", "session")),
+            "instant": pa.array([naive(message.timestamp) for message in said], pa.timestamp("us")),
+            "ord": pa.array([message.order for message in said], pa.int64()),
+            "words": pa.array([key for _, key in worded], pa.uint64()),
+            "telling": pa.array(telling, pa.bool_()),
+            "echoed": pa.array([False] * len(said), pa.bool_()),
         }
     )
 
@@ -152,7 +184,8 @@ def exchange_table(exchanges: Sequence[Exchange]) -> pa.Table:
     names = ("human", "agent", "human_sender", "agent_sender", "address", "tool", "project")
     columns |= _texts(exchanges, names)
     columns["message_count"] = pa.array([exchange.message_count for exchange in exchanges], pa.int32())
-    return pa.table(columns | _texts(exchanges, ("digest", "branch")))
+    columns["origin"] = pa.array([exchange.origin.value for exchange in exchanges], pa.string())
+    return pa.table(columns | _texts(exchanges, ("digest", "branch", "reported_by")))
 
 
 def moved_table(exchanges: Sequence[Exchange]) -> pa.Table:

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 PROMPTS_READ = 20
 _CHARACTERS_READ = 2_000
 
-# The latest exchange decides thread, mode and project: where a session went, not where it came from.
+# The latest exchange decides thread, mode and project: where a session went, not where it came from. What was
+# only reported decides where no transcript does.
 _SESSION_ROWS = """
     SELECT id, last.thread AS thread, last.mode AS mode, last.tool AS tool, * EXCLUDE (id, last) FROM (
         SELECT session AS id,
-            arg_max({{thread: thread, mode: mode, tool: tool}}, (started, ord, id)) AS last,
-            arg_max(project, (started, ord, id)) AS project,
+            arg_max({{thread: thread, mode: mode, tool: tool}},
+                    (origin = 'transcript', started, ord, id)) AS last,
+            arg_max(project, (origin = 'transcript', started, ord, id)) AS project,
             min(started) AS started, max(ended) AS ended,
             count(*) AS exchanges, sum(message_count)::BIGINT AS messages
         FROM exchanges {where} GROUP BY session)

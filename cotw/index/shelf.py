@@ -35,7 +35,7 @@ _VECTOR = "<f2"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCHANGE = """
 SELECT e.id, e.session, e.thread, e.mode, coalesce(t.title, ''), e.started, e.ended, e.human, e.agent,
-       e.human_sender, e.agent_sender, e.address, e.branch
+       e.human_sender, e.agent_sender, e.address, e.branch, e.origin, e.reported_by
 FROM exchanges e LEFT JOIN titles t ON t.session = e.session WHERE e.number IN
 """
 # The second condition lets SQLite see that the index of marks is enough.
@@ -116,7 +116,7 @@ class Shelf:
     def put_exchanges(self, exchanges: Iterable[Exchange]) -> None:
         """Keeps these exchanges, in the place of those of the same ids."""
         self._connection.executemany(
-            f"INSERT OR REPLACE INTO exchanges VALUES ({', '.join('?' * 14)})",
+            f"INSERT OR REPLACE INTO exchanges VALUES ({', '.join('?' * 16)})",
             (
                 (
                     number_of(one.id),
@@ -133,6 +133,8 @@ class Shelf:
                     one.agent_sender,
                     one.address,
                     one.branch,
+                    one.origin.value,
+                    one.reported_by,
                 )
                 for one in exchanges
             ),
@@ -226,7 +228,7 @@ class Shelf:
         """Those of these exchanges that are there.
 
         Rows of id, session, thread, mode, title, started, ended (aware), human, agent, human_sender,
-        agent_sender, address, branch.
+        agent_sender, address, branch, origin, reported_by.
         """
         rows = self._found(_EXCHANGE, map(number_of, ids))
         return [(*row[:5], _instant(row[5]), _instant(row[6]), *row[7:]) for row in rows]
@@ -250,7 +252,16 @@ class Shelf:
         """Every text of every column that holds texts, with the name of the column."""
         columns = {
             "units": ("text", "session"),
-            "exchanges": ("human", "agent", "human_sender", "agent_sender", "session", "thread", "mode"),
+            "exchanges": (
+                "human",
+                "agent",
+                "human_sender",
+                "agent_sender",
+                "session",
+                "thread",
+                "mode",
+                "reported_by",
+            ),
             "titles": ("session", "title"),
             "knowledge": ("path", "title", "text", "thread"),
         }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _EXCHANGES = """
 SELECT e.id, e.session, e.thread, e.mode, coalesce(s.title, ''), e.started, e.ended, e.human, e.agent,
-       e.human_sender, e.agent_sender, e.address, e.branch
+       e.human_sender, e.agent_sender, e.address, e.branch, e.origin, e.reported_by
 FROM exchanges e LEFT JOIN sessions s ON s.id = e.session
 """
 

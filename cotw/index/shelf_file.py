@@ -31,7 +31,7 @@ CREATE TABLE exchanges (
     number INTEGER NOT NULL UNIQUE, id TEXT NOT NULL, session TEXT NOT NULL, thread TEXT NOT NULL,
     mode TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, ord INTEGER NOT NULL,
     human TEXT NOT NULL, agent TEXT NOT NULL, human_sender TEXT NOT NULL, agent_sender TEXT NOT NULL,
-    address TEXT NOT NULL, branch TEXT);
+    address TEXT NOT NULL, branch TEXT, origin TEXT NOT NULL, reported_by TEXT NOT NULL);
 CREATE INDEX marked ON units (speaker) WHERE speaker IN ('standing', 'nothing');
 CREATE INDEX places ON exchanges (session, started, ord, id);
 CREATE TABLE titles (session TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;

@@ -3,7 +3,8 @@
 An exchange that the encoder can read at once is one unit. A longer one is cut as one stream, question
 first, so that the beginning of the answer stands beside the question (or its end, if that is long) and
 no text is lost. Such a unit begins with the day and with who speaks. What the person asked for once and for
-all is a unit more, by itself: in a long prompt its sentence would hardly be heard.
+all is a unit more, by itself: in a long prompt its sentence would hardly be heard. It is taken from their own
+words alone, never from what others report of them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from cotw.extraction.not_knowing import adds_nothing
 from cotw.extraction.standing import standing
 from cotw.ids import short_digest
 from cotw.records.exchange import Exchange
+from cotw.records.message import is_evidence
 
 _NAME_CHARACTERS = 40
 _HEADER = re.compile(r"\[\d{4}-\d{2}-\d{2}\] ")
@@ -94,7 +96,7 @@ def _texts(exchange: Exchange, header: str, splitter: Splitter) -> Iterator[tupl
         continued = agent_label if speaker is Speaker.AGENT else human_label
         begins = place == 0 or (asked and place == len(asked) + 1)
         yield Speaker.NOTHING if idle else speaker, header + ("" if begins else continued) + body
-    for sentence in standing(human):
+    for sentence in standing(human) if is_evidence(exchange.origin) else ():
         yield Speaker.STANDING, splitter.split(sentence)[0]
 
 

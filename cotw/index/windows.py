@@ -1,7 +1,8 @@
 """Windows: the stretch of a session that has to be paired again when messages were added to it.
 
 It begins with the prompt before the first change and ends before the prompt after the last one. What
-lies outside cannot be different, so that one more exchange costs the same in a session of any length.
+lies outside cannot be different, so that one more exchange costs the same in a session of any length. Turns
+that were learnt outside of transcripts have no part in this: see `learned`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cotw.extraction.pairing import RETELLERS, Position, pair_survivors, position, swallowed
 from cotw.index.database import bound
@@ -22,7 +24,8 @@ from cotw.records.message import Message
 if TYPE_CHECKING:
     import duckdb
 
-_OPENS = "kind = 'human' AND NOT dropped"
+_OPENS = "kind = 'human' AND NOT dropped AND turn IS NULL"
+_TOLD = "(SELECT *, started AS instant FROM exchanges WHERE origin = 'transcript')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,37 @@ class Repaired:
     opens_late: bool = False
 
 
+class Settled(NamedTuple):
+    """A message that counts from now on, or does not any more: its branch and place, the key of its words."""
+
+    branch: str | None
+    instant: datetime
+    order: int
+    id: str
+    words: int | None
+
+
+def settle(database: duckdb.DuckDBPyConnection, session: str, added: Sequence[Message]) -> list[Settled]:
+    """Says anew which messages count, once `added` are in the table; returns those it changed."""
+    return [*_drop_retold(database, session, added), *_match_twins(database, session, added)]
+
+
 def repair(
-    database: duckdb.DuckDBPyConnection, session: str, added: Sequence[Message], rules: Rules
+    database: duckdb.DuckDBPyConnection,
+    session: str,
+    added: Sequence[Message],
+    settled: Iterable[Settled],
+    rules: Rules,
 ) -> Repaired:
-    """Pairs anew what `added` (messages of `session` that are in the table by now) may have changed."""
+    """Pairs anew what `added` (messages of `session` that are in the table by now) may have changed.
+
+    `settled` are those of the session that count otherwise than before.
+    """
     changed: defaultdict[str | None, list[tuple[Any, ...]]] = defaultdict(list)
     for message in added:
         changed[message.branch].append(_values(position(message)))
-    for branch, *place in [*_drop_retold(database, session, added), *_match_twins(database, session, added)]:
-        changed[branch].append(tuple(place))
+    for one in settled:
+        changed[one.branch].append((one.instant, one.order, one.id))
     now: list[Exchange] = []
     before: dict[str, str] = {}
     late = True
@@ -54,55 +79,57 @@ def repair(
         stream = _Stream(database, session, branch)
         begin = stream.opening("<", min(places), "DESC")
         end = stream.opening(">", max(places), "ASC")
-        messages = stream.between(MESSAGE_COLUMNS, "messages", "NOT dropped", begin, end)
-        exchanges = "(SELECT *, started AS instant FROM exchanges)"
-        before |= dict(stream.between("id, digest", exchanges, "true", begin, end))
+        messages = stream.between(MESSAGE_COLUMNS, "messages", "NOT dropped AND turn IS NULL", begin, end)
+        before |= dict(stream.between("id, digest", _TOLD, "true", begin, end))
         now += pair_survivors(map(rules.in_thread, map(message_of, messages)), rules.zone)
-        late = late and begin is not None and _opens_late(database, session, begin)
+        late = late and begin is not None and opens_late(database, session, begin[0])
     return Repaired(session, now, before, late)
 
 
-def _opens_late(database: duckdb.DuckDBPyConnection, session: str, begin: tuple[Any, ...]) -> bool:
+def opens_late(database: duckdb.DuckDBPyConnection, session: str, began: datetime) -> bool:
+    """Whether what began then (UTC, without saying so) comes after what a session's title is made from."""
     query = "SELECT count(*) FROM exchanges WHERE session = ? AND started < ?"
-    earlier: int = fetched(database, query, session, begin[0])[0][0]
+    earlier: int = fetched(database, query, session, began)[0][0]
     return earlier >= PROMPTS_READ
 
 
 def _drop_retold(
     database: duckdb.DuckDBPyConnection, session: str, added: Iterable[Message]
-) -> list[tuple[Any, ...]]:
-    """Drops what was retold once a session is told by its own tool too; branch and place of what changed."""
+) -> list[Settled]:
+    """Drops what was retold once a session is told by its own tool too; returns what changed."""
     tools = {message.tool for message in added}
     tools |= {row[0] for row in fetched(database, "SELECT tool FROM sessions WHERE id = ?", session)}
     if not tools & RETELLERS:
         return []
     retellers = sorted(RETELLERS)
-    told = "SELECT 1 FROM messages WHERE session = ? AND tool NOT IN (SELECT unnest(?)) LIMIT 1"
+    told = (
+        "SELECT 1 FROM messages WHERE session = ? AND turn IS NULL AND tool NOT IN (SELECT unnest(?)) LIMIT 1"
+    )
     if not fetched(database, told, session, retellers):
         return []
-    retold = "session = ? AND tool IN (SELECT unnest(?)) AND NOT dropped"
-    places = fetched(
-        database, f"SELECT branch, instant, ord, id FROM messages WHERE {retold}", session, retellers
+    retold = "session = ? AND turn IS NULL AND tool IN (SELECT unnest(?)) AND NOT dropped"
+    rows = fetched(
+        database, f"SELECT branch, instant, ord, id, words FROM messages WHERE {retold}", session, retellers
     )
-    if places:
+    if rows:
         database.execute(f"UPDATE messages SET dropped = true WHERE {retold}", [session, retellers])
-    return places
+    return list(map(Settled._make, rows))
 
 
 def _match_twins(
     database: duckdb.DuckDBPyConnection, session: str, added: Iterable[Message]
-) -> list[tuple[Any, ...]]:
-    """Brings `dropped` up to date for the prompts that `added` repeats; branch and place of what changed."""
+) -> list[Settled]:
+    """Brings `dropped` up to date for the prompts that `added` repeats; returns what changed."""
     keys = {key for message in added if (key := prompt_key(message)) is not None}
     if not keys:
         return []
     rows = fetched(
         database,
         """
-        SELECT id, prompt, queued, dropped, branch, instant, ord FROM messages
-        WHERE session = ? AND tool NOT IN (SELECT unnest(?)) AND prompt IN (
+        SELECT id, prompt, queued, dropped, branch, instant, ord, words FROM messages
+        WHERE session = ? AND turn IS NULL AND tool NOT IN (SELECT unnest(?)) AND prompt IN (
             SELECT prompt FROM messages
-            WHERE session = ? AND queued AND prompt IN (SELECT unnest(?::UBIGINT[])))
+            WHERE session = ? AND turn IS NULL AND queued AND prompt IN (SELECT unnest(?::UBIGINT[])))
         ORDER BY instant, ord, id
         """,
         session,
@@ -116,7 +143,7 @@ def _match_twins(
         with bound(database, flipped_ids=strings(row[0] for row in flipped)):
             query = "UPDATE messages SET dropped = NOT dropped WHERE id IN (SELECT id FROM flipped_ids)"
             database.execute(query)
-    return [(branch, instant, order, id_) for id_, _, _, _, branch, instant, order in flipped]
+    return [Settled(branch, instant, order, id_, words) for id_, *_, branch, instant, order, words in flipped]
 
 
 @dataclass(frozen=True, slots=True)

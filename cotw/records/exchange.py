@@ -12,6 +12,7 @@ from functools import cached_property
 
 from cotw.clock import format_instant, local_day
 from cotw.ids import short_digest
+from cotw.records.message import Origin, agent_origin
 from cotw.records.source import SourceRef
 
 
@@ -23,6 +24,8 @@ class Exchange:
     message; `branch` is None in the conversation as it went on.
     `human` is empty when an agent spoke first. `ended` is the instant of the last message (UTC).
     `message_count` counts the messages it was made of; `address` is where the opening one stands.
+    `origin` is that of the opening message. `reported_by` names who told an exchange that stands in no
+    transcript: what the agent said in it is always reported, the person's side unless it was typed.
     """
 
     id: str
@@ -41,6 +44,13 @@ class Exchange:
     project: str | None
     message_count: int
     branch: str | None = None
+    origin: Origin = Origin.TRANSCRIPT
+    reported_by: str = ""
+
+    @property
+    def agent_origin(self) -> Origin:
+        """Where the agent's words come from: a transcript, or a report."""
+        return agent_origin(self.origin)
 
     @cached_property
     def digest(self) -> str:
@@ -62,6 +72,8 @@ class Exchange:
             self.project or "",
             str(self.message_count),
             self.branch or "",
+            self.origin.value,
+            self.reported_by,
         )
 
     @property

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from cotw.records.message import Origin
+
 
 @dataclass(frozen=True, slots=True)
 class PathScore:
@@ -57,6 +59,7 @@ class Hit:
     Where it holds none of them, `nearest` is the embedded piece of text that lies nearest to the question,
     and `nearest_speaker` says whose it is: `human`, `agent`, `both` or `standing`.
     `standing` is the instruction or preference in it that holds until further notice and fits the question.
+    `origin` and `reported_by` are those of the exchange.
     """
 
     exchange: str
@@ -79,3 +82,5 @@ class Hit:
     nearest: str | None = None
     nearest_speaker: str | None = None
     standing: str | None = None
+    origin: Origin = Origin.TRANSCRIPT
+    reported_by: str = ""

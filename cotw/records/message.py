@@ -34,6 +34,21 @@ class Origin(StrEnum):
     REPORTED = "reported"
 
 
+def is_evidence(origin: Origin) -> bool:
+    """Whether words may speak for what a person is like, wants or holds true; what others report may not."""
+    return origin is not Origin.REPORTED
+
+
+def agent_origin(origin: Origin) -> Origin:
+    """Where an agent's words come from in a turn whose opening is of this origin: no agent types."""
+    return Origin.TRANSCRIPT if origin is Origin.TRANSCRIPT else Origin.REPORTED
+
+
+def speaker_label(sender: str, origin: Origin, reported_by: str | None) -> str:
+    """How the one who said something is named to a reader, who has to know a report from a record."""
+    return sender if is_evidence(origin) else f"{sender} (reported by {reported_by or 'somebody'})"
+
+
 @dataclass(frozen=True, slots=True)
 class ToolCall:
     """What is kept of a tool call or its result: never the output itself.
@@ -70,7 +85,7 @@ class Attachment:
         return replace(self, path=None, text=None)
 
 
-_SELDOM = ("thread", "mode", "project", "entropy", "subagent", "branch")
+_SELDOM = ("thread", "mode", "project", "entropy", "subagent", "branch", "reported_by", "turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,7 @@ class Message:
     prompt was typed while the agent was busy, and may come again as an ordinary line. `branch` names
     the branch it stands in when its conversation was left there and taken up again elsewhere (a prompt
     that was edited, an answer that was made anew); None: the conversation as it went on.
+    `turn` joins what was learnt as one turn, outside of any transcript; `reported_by` names who told it.
     """
 
     id: str
@@ -101,6 +117,8 @@ class Message:
     entropy: str | None = None
     subagent: str | None = None
     branch: str | None = None
+    reported_by: str | None = None
+    turn: str | None = None
     utterance: str | None = None
     about: str | None = None
     queued: bool = False
@@ -163,6 +181,8 @@ class Message:
             entropy=record.get("entropy"),
             subagent=record.get("subagent"),
             branch=record.get("branch"),
+            reported_by=record.get("reported_by"),
+            turn=record.get("turn"),
             utterance=source.get("utterance"),
             about=source.get("about"),
             queued=record.get("queued", False),

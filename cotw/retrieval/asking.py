@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from cotw.errors import UsageError
+from cotw.errors import UsageError, Wordless
 from cotw.extraction.distilling import distilled
 from cotw.extraction.plain import readable
 from cotw.extraction.time_signs import may_tell_time
@@ -133,7 +133,7 @@ def pose(
         )
     read = _time_in(sought, asked, zone)
     if not words and read is None:
-        raise UsageError(
+        raise Wordless(
             f"{text!r} has no word that can be looked for", hint="name the thing, person or place it is about"
         )
     topic = topic_of(sought, read) if read is not None else words

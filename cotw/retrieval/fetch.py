@@ -8,6 +8,7 @@ from datetime import datetime
 
 from cotw.index.shelf import Shelf
 from cotw.records.hit import Hit, PathScore
+from cotw.records.message import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Found:
     agent_sender: str
     address: str
     branch: str | None
+    origin: str
+    reported_by: str
 
     def hit(self, voices: Mapping[str, float], paths: Mapping[str, PathScore], word_share: float) -> Hit:
         """The hit that shows this exchange."""
@@ -44,6 +47,8 @@ class Found:
             agent_sender=self.agent_sender,
             address=self.address,
             branch=self.branch,
+            origin=Origin(self.origin),
+            reported_by=self.reported_by,
             score=sum(voices.values()),
             paths=paths,
             voices=voices,

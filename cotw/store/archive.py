@@ -6,6 +6,7 @@ its open lines. Equal ids are the same message.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -75,13 +76,14 @@ class Archive:
 
     def day_files(self) -> list[DayFile]:
         """Every file of the archive, by day; within a day parts first, open lines last."""
-        root = self._home.root
         found = self.open_files()
-        for path in self._home.archive.glob("[0-9][0-9][0-9][0-9]/*.json"):
-            name = _SEALED_NAME.fullmatch(path.name)
-            if name:
-                part = int(name[2] or 1)
-                found.append(DayFile(date.fromisoformat(name[1]), part, str(path.relative_to(root))))
+        # Names rather than paths: whoever appends a line asks for all of them, and paths take longer.
+        for folder in self._home.archive.glob("[0-9][0-9][0-9][0-9]"):
+            below = folder.relative_to(self._home.root)
+            for name in map(_SEALED_NAME.fullmatch, os.listdir(folder)):
+                if name:
+                    day, part = date.fromisoformat(name[1]), int(name[2] or 1)
+                    found.append(DayFile(day, part, f"{below}/{name[0]}"))
         return sorted(found, key=lambda file: (file.day, file.is_open, file.part))
 
     def open_files(self) -> list[DayFile]:
@@ -99,13 +101,12 @@ class Archive:
 
     def snapshot(self) -> tuple[TruthFile, ...]:
         """The files of the archive as they stand now, with what identifies their content."""
-        sealed = self.sealed()
+        sealed, root = self.sealed(), str(self._home.root)
         files: list[TruthFile] = []
         for file in self.day_files():
-            path = self._home.root / file.path
             try:
-                size = path.stat().st_size
-                first = first_line(path) if file.is_open else b""
+                size = os.stat(f"{root}/{file.path}").st_size
+                first = first_line(self._home.root / file.path) if file.is_open else b""
             except FileNotFoundError:
                 # Sealed since the listing: its records stand in the sealed file, which we list anew.
                 return self.snapshot()
@@ -122,13 +123,13 @@ class Archive:
             if message is not None:
                 yield message
 
-    def ids_of(self, file: TruthFile, skip_bytes: int = 0) -> Iterator[str]:
-        """The ids of one file's messages, with those that were forgotten: they must not come again."""
+    def known_of(self, file: TruthFile, skip_bytes: int = 0) -> Iterator[tuple[str, Message | None]]:
+        """The ids of one file's messages with these; None for those forgotten, which must not come again."""
         for row in read_rows(self._home.root / file.path, skip_bytes):
             if row.record and "forgotten" in row.record:
-                yield str(row.record["id"])
+                yield str(row.record["id"]), None
             elif (message := self._message(file.path, row)) is not None:
-                yield message.id
+                yield message.id, message
 
     def read_all(self) -> Iterator[Message]:
         """Every message once, by day and place."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 
 from cotw.errors import DiskTrouble
 from cotw.files import FILE_MODE, from_json, make_folder, to_json
+from cotw.records.message import Message
 from cotw.store.archive import OPEN_MARK, Archive, TruthFile
 
 _SCHEMA = """
@@ -21,6 +23,8 @@ CREATE TABLE IF NOT EXISTS ids (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS archived (path TEXT PRIMARY KEY, size INTEGER, digest TEXT);
 CREATE TABLE IF NOT EXISTS bookmarks (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER,
                                       offset INTEGER, digest TEXT, importer TEXT, carry TEXT);
+CREATE TABLE IF NOT EXISTS learned (tool TEXT, thread TEXT, session TEXT, first REAL, last REAL,
+                                    PRIMARY KEY (tool, thread, session)) WITHOUT ROWID;
 """
 _BATCH = 500
 
@@ -54,14 +58,53 @@ class Known:
         """Learns the ids of what was archived since the last time; begins anew if truth was changed."""
         snapshot = archive.snapshot()
         if not self._agrees(snapshot):
-            for table in ("ids", "archived", "bookmarks"):
+            for table in ("ids", "archived", "bookmarks", "learned"):
                 self._connection.execute(f"DELETE FROM {table}")
         seen = self._seen()
         for file in snapshot:
             if seen.get(file.path) != (file.size, file.digest):
                 skip = seen[file.path][0] if file.path in seen else 0
-                self.add_ids(archive.ids_of(file, skip))
+                self._learn(archive, file, skip)
         self.note_archived(snapshot)
+
+    def _learn(self, archive: Archive, file: TruthFile, skip: int) -> None:
+        turns: list[Message] = []
+
+        def ids() -> Iterator[str]:
+            for id_, message in archive.known_of(file, skip):
+                if message is not None and message.turn is not None:
+                    turns.append(replace(message, text=""))
+                yield id_
+
+        self.add_ids(ids())
+        self.add_turns(turns)
+
+    def add_turns(self, messages: Iterable[Message]) -> None:
+        """Notes when sessions were last spoken in, as far as they were learnt outside of transcripts."""
+        self._connection.executemany(
+            "INSERT INTO learned VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            " first = min(first, excluded.first), last = max(last, excluded.last)",
+            (
+                (
+                    one.tool,
+                    one.thread or "",
+                    one.session,
+                    one.timestamp.timestamp(),
+                    one.timestamp.timestamp(),
+                )
+                for one in messages
+            ),
+        )
+
+    def session_near(self, tool: str, thread: str, instant: datetime, within: timedelta) -> str | None:
+        """The session learnt of this tool and thread that is no further from `instant` than `within`."""
+        seconds, gap = instant.timestamp(), within.total_seconds()
+        row = self._connection.execute(
+            "SELECT session FROM learned WHERE tool = ? AND thread = ? AND first - ? < ? AND last + ? > ?"
+            " ORDER BY max(first - ?, ? - last), session LIMIT 1",
+            (tool, thread, gap, seconds, gap, seconds, seconds, seconds),
+        ).fetchone()
+        return None if row is None else str(row[0])
 
     def _seen(self) -> dict[str, tuple[int, str]]:
         rows = self._connection.execute("SELECT path, size, digest FROM archived")
@@ -82,11 +125,11 @@ class Known:
 
     def note_archived(self, snapshot: Iterable[TruthFile]) -> None:
         """Remembers the state of the archive that the ids belong to."""
-        self._connection.execute("DELETE FROM archived")
-        self._connection.executemany(
-            "INSERT INTO archived VALUES (?, ?, ?)",
-            [(file.path, file.size, file.digest) for file in snapshot],
-        )
+        former, now = self._seen(), {file.path: (file.size, file.digest) for file in snapshot}
+        gone = [(path,) for path in former if path not in now]
+        changed = [(path, *state) for path, state in now.items() if former.get(path) != state]
+        self._connection.executemany("DELETE FROM archived WHERE path = ?", gone)
+        self._connection.executemany("INSERT OR REPLACE INTO archived VALUES (?, ?, ?)", changed)
 
     def add_ids(self, ids: Iterable[str]) -> None:
         """Adds ids that are now archived."""
@@ -144,14 +187,26 @@ def open_known(path: Path, *, wait_seconds: float) -> Iterator[Known]:
             yield Known(connection)
     except sqlite3.OperationalError as error:
         raise DiskTrouble(f"the cache {path} cannot be written: {error}", hint="check disk space") from error
+    except sqlite3.DatabaseError as error:
+        _remove(path)
+        raise DiskTrouble(
+            f"the cache {path} was damaged: {error}", hint="run the command again: it is made anew"
+        ) from error
     finally:
         connection.close()
 
 
 def _connect(path: Path, wait_seconds: float) -> sqlite3.Connection:
     for attempt in (1, 2):
-        connection = sqlite3.connect(path, timeout=wait_seconds)
         try:
+            connection = sqlite3.connect(path, timeout=wait_seconds)
+        except sqlite3.OperationalError as error:
+            raise DiskTrouble(
+                f"the cache {path} cannot be opened: {error}", hint="check who owns the folder"
+            ) from error
+        try:
+            # No waiting for the disk: what a power cut takes is learnt again from truth, and only from there.
+            connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(_SCHEMA)
             path.chmod(FILE_MODE)
             return connection
@@ -164,6 +219,10 @@ def _connect(path: Path, wait_seconds: float) -> sqlite3.Connection:
             connection.close()
             if attempt == 2:
                 raise
-            for damaged in path.parent.glob(path.name + "*"):
-                damaged.unlink()
+            _remove(path)
     raise AssertionError("unreachable")
+
+
+def _remove(path: Path) -> None:
+    for damaged in path.parent.glob(path.name + "*"):
+        damaged.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
 """The law that guards the whole design: refresh after any appends equals rebuild.
 
 Sessions are cut anywhere, late messages come in the middle, prompts are queued and come again, summaries
-name messages of other files, days are sealed in between, and it is decided what belongs to which thread.
+name messages of other files, days are sealed in between, and it is decided what belongs to which thread;
+turns are reported before or after a transcript tells them, in its session or another.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ TEXTS = (
     "Mara uses DuckDB for the Silver Wheel; I prefer tea.",
     "One sentence of some words. " * 9,
     "日本語の質問です。camelCaseName\x00",
+    "From now on write to  Mara in German, please.",
 )
 BROKEN = {"project": 7}
 MINUTES = 60 * 40  # from noon of 03-14 to 04:00 of 03-16; the present is 03-15, noon
@@ -49,6 +51,8 @@ class Step:
 @st.composite
 def messages(draw: st.DrawFn) -> Message:
     kind = draw(st.sampled_from([Kind.HUMAN, Kind.HUMAN, Kind.AGENT, Kind.AGENT, Kind.TOOL, Kind.SUMMARY]))
+    origin = draw(st.sampled_from([Origin.TRANSCRIPT, Origin.TRANSCRIPT, Origin.REPORTED, Origin.TYPED]))
+    learned = origin is not Origin.TRANSCRIPT
     return message(
         draw(st.one_of(st.sampled_from(TEXTS[:2]), st.sampled_from(TEXTS))),
         minute=draw(st.one_of(st.integers(0, 6), st.integers(0, 6), st.integers(0, MINUTES))),
@@ -62,8 +66,10 @@ def messages(draw: st.DrawFn) -> Message:
         about=f"{draw(st.integers(0, 40)):024x}" if kind is Kind.SUMMARY else None,
         thread=draw(st.sampled_from([None, None, "garden"])),
         project=draw(st.sampled_from([None, "/p", "/p/inner"])),
-        origin=draw(st.sampled_from([Origin.TRANSCRIPT, Origin.TRANSCRIPT, Origin.TYPED])),
         subagent=draw(st.sampled_from([None, None, None, "helper"])),
+        origin=origin,
+        reported_by="a script" if learned else None,
+        turn=draw(st.sampled_from([None, "t1", "t2", "t3"])) if learned else None,
     )
 
 

@@ -35,7 +35,7 @@ def test_exchanges(shelf: Shelf) -> None:
     (row,) = shelf.exchanges([CHAIN.id, "nobody"])
     assert row == (
         *(CHAIN.id, "s1", "main", "chat", "The tandem", CHAIN.started, CHAIN.ended),
-        *(CHAIN.human, CHAIN.agent, "human", "agent", CHAIN.address, None),
+        *(CHAIN.human, CHAIN.agent, "human", "agent", CHAIN.address, None, "transcript", ""),
     )
 
 

@@ -24,7 +24,7 @@ from tests.builders import HandClock, make_truth
 
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 TABLES = (
-    "truth_files", "records", "messages", "titles", "exchanges", "sessions", "threads", "units",
+    "truth_files", "records", "messages", "learned", "titles", "exchanges", "sessions", "threads", "units",
     "mentions", "triple_sources", "topics",
 )  # fmt: skip
 Content = dict[str, list[tuple[Any, ...]]]

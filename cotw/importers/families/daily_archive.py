@@ -23,7 +23,7 @@ from cotw.records.problem import Problem
 NAME = "archive"
 _RECORD_MEMBERS = frozenset({"id", "kind", "origin", "source"})
 _NAMES = ("id", "sender", "session")
-_OPTIONAL_NAMES = ("thread", "mode", "project", "entropy", "subagent")
+_OPTIONAL_NAMES = ("thread", "mode", "project", "entropy", "subagent", "reported_by", "turn")
 
 
 def recognises_document(head: bytes, complete: bool) -> bool:

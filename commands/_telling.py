@@ -1,0 +1,58 @@
+"""What `learn` and `turn` share: reading JSON from a file or stdin, and who it is that tells it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cotw.commands._common import printable, say
+from cotw.commands._person import agent_here, typist
+from cotw.errors import UsageError
+
+if TYPE_CHECKING:
+    from cotw.care.learning import Learnt, Reporter
+
+# What a person or an agent says in one go stays far below it.
+_MOST_BYTES = 64_000_000
+_NOBODY = "a script"
+
+
+def input_bytes(path: Path | None) -> bytes:
+    """All of a file, or of standard input for `-` and None. Raises UsageError at a terminal."""
+    if path is not None and str(path) != "-":
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(_MOST_BYTES + 1)
+        except OSError as error:
+            raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    elif sys.stdin.isatty():
+        raise UsageError(
+            "there is nothing to learn", hint='say it with --user "…" --agent "…", or pipe in JSON'
+        )
+    else:
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise UsageError("that is more than 64 MB at once", hint="tell it in several pieces, or: cotw ingest")
+    return data
+
+
+def reporter_here(*, by_hand: bool) -> Reporter:
+    """Who tells it: the person who types (only if `by_hand`), or the agent that runs this."""
+    from cotw.care.learning import Reporter
+
+    person = typist() if by_hand else None
+    if person is not None:
+        return Reporter(person, typed=True)
+    return Reporter(agent_here() or _NOBODY)
+
+
+def say_learnt(learnt: Learnt, *, dry_run: bool) -> None:
+    """Says on stderr what was learnt."""
+    count = len(learnt.exchanges)
+    noun = "exchange" if count == 1 else "exchanges"
+    what = f"would learn {count} {noun}" if dry_run else f"learnt {count} {noun}"
+    whom = {message.reported_by for message in learnt.messages if message.reported_by}
+    by = f", reported by {printable(', '.join(sorted(whom)))}" if whom else ""
+    known = f"; {learnt.known} messages were known already" if learnt.known else ""
+    say(what + by + known)

@@ -1,0 +1,111 @@
+"""`cotw learn`: what was said somewhere where no transcript is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cotw.commands._common import Context, emit_json, open_memory, say
+from cotw.commands._telling import input_bytes, reporter_here, say_learnt
+from cotw.errors import UsageError
+
+if TYPE_CHECKING:
+    from cotw.importers.told import Told
+    from cotw.memory import Memory
+    from cotw.records.message import Message
+
+
+def command(
+    ctx: typer.Context,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="JSON to learn; - or nothing reads stdin.")
+    ] = None,
+    user: Annotated[str | None, typer.Option("--user", help="What the person said.")] = None,
+    agent: Annotated[str | None, typer.Option("--agent", help="What the agent answered.")] = None,
+    thread: Annotated[str | None, typer.Option(help="The thread it belongs to.")] = None,
+    mode: Annotated[str | None, typer.Option(help="The mode it was said in: chat, code, …")] = None,
+    session: Annotated[str | None, typer.Option(help="The session; else the thread's latest.")] = None,
+    project: Annotated[str | None, typer.Option(help="The project it was about.")] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="When it was said; else now: 2026-11-20T14:30.")
+    ] = None,
+    tool: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The agent or program it was said to.")
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Bring the index up to date as well.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be learnt; write nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The ids as JSON.")] = False,
+) -> int:
+    """Remember an exchange that no transcript holds. It is on the disk when the command ends.
+
+    \b
+    cotw learn --user "The stand is on Saturday." --agent "Noted."
+    cotw learn --tool openclaw --thread workshop --user "…" --agent "…"
+    echo '{"user": "…", "agent": "…", "tool": "openclaw"}' | cotw learn
+    cotw learn - < turns.jsonl                 one object a line, or a list
+
+    Members of the JSON: user, agent (or messages: [{role, content, at, id}]), thread, mode, session, project,
+    at, tool, user_name, agent_name, id. With the same id, or the same time and words, it is learnt once. What
+    you type yourself at a terminal counts as your words; all else is kept as "reported by". Both give way to
+    a transcript of the same.
+    """
+    context = Context.of(ctx)
+    options = {"thread": thread, "mode": mode, "session": session, "project": project, "at": at, "tool": tool}
+    by_hand = user is not None or agent is not None
+    if by_hand and path is not None:
+        raise UsageError("words and a file cannot be had at once", hint="say one after the other")
+    data = b"" if by_hand else input_bytes(path)
+    with open_memory(context) as memory:
+        from cotw.care.learning import learn, refresh_bounded
+
+        told = _told(memory, data, {"user": user, "agent": agent} if by_hand else None, options)
+        learnt = learn(memory, told, reporter_here(by_hand=by_hand), dry_run=dry_run)
+        if as_json:
+            emit_json(
+                {"dry_run": dry_run, "known": learnt.known, "messages": list(map(_record, learnt.messages))}
+            )
+        else:
+            say_learnt(learnt, dry_run=dry_run)
+            for id_ in learnt.exchanges:
+                print(id_)
+        if refresh and not dry_run and not refresh_bounded(memory):
+            say("note: the index is far behind the archive; run: cotw index refresh")
+    return 0
+
+
+def _told(
+    memory: Memory, data: bytes, words: dict[str, str | None] | None, options: dict[str, str | None]
+) -> list[Told]:
+    """What is told on the command line, or in JSON, where an option counts unless it says otherwise."""
+    from dataclasses import fields, replace
+
+    from cotw.importers.told import Told, read_told, told_of
+
+    zone = memory.truth.zone
+    if words is not None:
+        return [told_of({**words, **options}, "the command line", zone)]
+    given = {name: value for name, value in options.items() if value is not None}
+    if not given:
+        return read_told(data, zone)
+    meant = told_of({"user": "-", **given}, "the command line", zone)
+    names = [field.name for field in fields(Told) if field.name != "words"]
+    return [
+        replace(one, **{name: getattr(meant, name) for name in names if getattr(one, name) is None})
+        for one in read_told(data, zone)
+    ]
+
+
+def _record(message: Message) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "exchange": message.turn,
+        "kind": message.kind.value,
+        "session": message.session,
+        "at": message.timestamp,
+        "origin": message.origin.value,
+        "reported_by": message.reported_by,
+    }
