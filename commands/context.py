@@ -13,6 +13,7 @@ from cotw.errors import UsageError
 if TYPE_CHECKING:
     from cotw.care.context import Injection
     from cotw.continuity.context import Part
+    from cotw.continuity.handoff_taking import Begin
 
 STDIN = "-"
 # More than a prompt ever is; what is searched for is its beginning anyway.
@@ -30,7 +31,13 @@ def command(
         str | None, typer.Option(metavar="ID", help="The agent's session: what it has before it anyway.")
     ] = None,
     budget: Annotated[int | None, typer.Option(min=100, max=100_000, help="At most so many tokens.")] = None,
+    project: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="The folder that the agent works in.")
+    ] = None,
     start: Annotated[bool, typer.Option("--start", help="A session begins: nothing was asked yet.")] = False,
+    begin: Annotated[
+        str, typer.Option(metavar="HOW", help="How it begins: startup, resume, clear or compact.")
+    ] = "startup",
     explain: Annotated[
         bool, typer.Option("--explain", help="What each source found, and how long it took.")
     ] = False,
@@ -52,10 +59,25 @@ def command(
     with open_memory(context) as memory:
         from cotw.care.context import Wish, injecting
 
-        wish = Wish(asked, thread, mode, session, budget, start)
+        wish = Wish(asked, thread, mode, session, project, budget, start, _begin(begin))
         with injecting(memory, wish) as injection:
-            _print(injection, explain=explain, as_json=as_json)
+            if as_json:
+                emit_json(context_record(injection))
+            else:
+                print_context(injection)
+            if explain:
+                for line in _explained(injection):
+                    say(line)
     return 0
+
+
+def _begin(how: str) -> Begin:
+    from cotw.continuity.handoff_taking import Begin
+
+    try:
+        return Begin(how)
+    except ValueError:
+        raise UsageError(f"a session does not begin by {how!r}", hint=f"say {', '.join(Begin)}") from None
 
 
 def _prompt(given: str | None) -> str:
@@ -66,19 +88,15 @@ def _prompt(given: str | None) -> str:
     return sys.stdin.buffer.read(_MOST_READ).decode("utf-8", "replace")
 
 
-def _print(injection: Injection, *, explain: bool, as_json: bool) -> None:
+def print_context(injection: Injection) -> None:
+    """Prints the block, and on stderr what was left out of it and why."""
     context = injection.context
-    if as_json:
-        emit_json(_record(injection))
-    elif context.text:
+    if context.text:
         sys.stdout.write(f"{context.text}\n")
     sys.stdout.flush()
     for part in context.parts:
         if part.failure is not None:
             say(f"note: {part.name} was left out: {part.failure}")
-    if explain:
-        for line in _explained(injection):
-            say(line)
 
 
 def _explained(injection: Injection) -> list[str]:
@@ -97,7 +115,8 @@ def _found(part: Part) -> str:
     return " · ".join(words)
 
 
-def _record(injection: Injection) -> dict[str, Any]:
+def context_record(injection: Injection) -> dict[str, Any]:
+    """The block and all that is known of it, for JSON."""
     context = injection.context
     return {
         "id": context.id if context.text else None,

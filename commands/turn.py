@@ -14,7 +14,6 @@ from cotw.errors import CotwError, UsageError
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from cotw.care.turning import Turn
     from cotw.importers.told import Told
     from cotw.memory import Memory
 
@@ -34,14 +33,14 @@ def command(
     session: Annotated[str | None, typer.Option(help="The session it is said in.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Ids and hits as JSON.")] = False,
 ) -> int:
-    """Learn the last turn, and recall what the next prompt has to do with the past.
+    """Learn the last turn, and print what the next prompt has to do with the past.
 
     \b
     cotw turn --prompt "When was the stand again?" --thread workshop
     echo '{"prompt": "…", "previous": {"user": "…", "agent": "…"}}' | cotw turn --json
 
-    Prints what may be put into the prompt, as Markdown; nothing if nothing is relevant. Neither half needs
-    the other. Exit code 3: answered, but the last turn was not learnt; any other: learnt, but not answered.
+    Prints the block that `cotw context` would; nothing if nothing is relevant. Neither half needs the
+    other. Exit code 3: answered, but the last turn was not learnt; any other: learnt, but not answered.
     """
     context = Context.of(ctx)
     options = {"thread": thread, "mode": mode, "session": session}
@@ -49,19 +48,54 @@ def command(
         raise UsageError("--prompt and a file cannot be had at once", hint="say one after the other")
     data = b"" if prompt is not None else input_bytes(path)
     with open_memory(context) as memory:
-        from cotw.care.turning import turn
-        from cotw.retrieval.asking import Standpoint
-
         step = {"prompt": prompt} if prompt is not None else _object(data)
         step |= {name: value for name, value in options.items() if value is not None}
         asked, previous = _asked(step), _previous(step, memory.truth.zone)
-        standpoint = Standpoint(_name(step, "thread"), _name(step, "mode"))
-        done = turn(memory, asked, previous, standpoint, reporter_here(by_hand=False))
-        _print_turn(memory, done, as_json=as_json)
-        code = _code(done)
-        if done.learnt is not None:
+        # Neither half keeps the other back.
+        learnt = _learn(memory, previous) if previous else []
+        code = _answer(memory, asked, step, learnt, as_json=as_json)
+        if learnt:
             _refresh(memory)
-    return code
+    return code or (_NOT_LEARNT if learnt is None else 0)
+
+
+def _learn(memory: Memory, previous: list[Told]) -> list[str] | None:
+    """The ids of what was learnt; None if it could not be."""
+    from cotw.care.learning import learn
+
+    try:
+        return [message.id for message in learn(memory, previous, reporter_here(by_hand=False)).messages]
+    except CotwError as error:
+        _complain("not learnt", error.message, error.hint)
+        return None
+
+
+def _answer(
+    memory: Memory, prompt: str, step: dict[str, Any], learnt: list[str] | None, *, as_json: bool
+) -> int:
+    """Prints the block for the prompt; the exit code of whatever kept its memories back."""
+    from cotw.care.context import Wish, injecting
+    from cotw.care.context_sources import RECALL
+    from cotw.commands.context import context_record, print_context
+
+    wish = Wish(prompt, _name(step, "thread"), _name(step, "mode"), _name(step, "session"))
+    with injecting(memory, wish) as injection:
+        if as_json:
+            emit_json({"learnt": learnt, "context": context_record(injection)})
+        else:
+            print_context(injection)
+        failed = next(
+            (part for part in injection.context.parts if part.name == RECALL and part.failure), None
+        )
+    if failed is not None:
+        _complain("not answered", failed.failure or "", "see: cotw doctor")
+    return failed.exit_code if failed is not None else 0
+
+
+def _complain(what: str, message: str, hint: str) -> None:
+    say(f"cotw: {what}: {message}")
+    if hint:
+        say(f"hint: {hint}")
 
 
 def _object(data: bytes) -> dict[str, Any]:
@@ -105,40 +139,6 @@ def _name(step: dict[str, Any], member: str) -> str | None:
     if name is not None and not isinstance(name, str):
         raise UsageError(f"{member} is no text", hint="write it in quotation marks")
     return name
-
-
-def _print_turn(memory: Memory, done: Turn, *, as_json: bool) -> None:
-    for what, error in (("not learnt", done.not_learnt), ("not answered", done.not_answered)):
-        if error is not None:
-            say(f"cotw: {what}: {error.message}")
-            if error.hint:
-                say(f"hint: {error.hint}")
-    if as_json:
-        emit_json(_as_record(done))
-    elif done.answer is not None:
-        from cotw.care.turn_page import turn_page
-
-        print(turn_page(memory, done.answer), end="", flush=True)
-
-
-def _as_record(done: Turn) -> dict[str, Any]:
-    from cotw.commands.recall import hit_records
-
-    return {
-        "learnt": None if done.learnt is None else [message.id for message in done.learnt.messages],
-        "hits": [] if done.answer is None else list(hit_records(done.answer.hits)),
-        "problems": {
-            what: error.message
-            for what, error in (("learn", done.not_learnt), ("recall", done.not_answered))
-            if error is not None
-        },
-    }
-
-
-def _code(done: Turn) -> int:
-    if done.not_answered is not None:
-        return done.not_answered.exit_code
-    return 0 if done.not_learnt is None else _NOT_LEARNT
 
 
 def _refresh(memory: Memory) -> None:

@@ -38,6 +38,7 @@ from cotw.records.hit import RecallFilters
 from cotw.retrieval.answer import Answer, Page, answer_of
 from cotw.retrieval.asking import NOWHERE, Kept, Question, Standpoint, pose
 from cotw.retrieval.injection import injected, ungated
+from cotw.retrieval.knowledge import KeptFacts
 from cotw.retrieval.neighbours import find_exchange, neighbours, session_title
 from cotw.retrieval.recall import Recall, recall
 from cotw.retrieval.verbatim import verbatim
@@ -201,6 +202,11 @@ class Memory:
         """What recall need not learn again for each question."""
         return Kept()
 
+    @cached_property
+    def kept_facts(self) -> KeptFacts:
+        """The facts of bound files, once they were read."""
+        return KeptFacts()
+
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to date with truth; `progress` is called with units done and in all."""
         return self._renew(refresh, progress)
@@ -229,7 +235,7 @@ class Memory:
 
     def recall(
         self,
-        question: str,
+        question: str | Question,
         filters: RecallFilters | None = None,
         standpoint: Standpoint = NOWHERE,
         *,
@@ -244,7 +250,7 @@ class Memory:
         `index` that is open already is asked as it stands.
         """
         settings = self.config.recall
-        posed = self.pose(question, self.clock(), standpoint)
+        posed = self.pose(question, self.clock(), standpoint) if isinstance(question, str) else question
         wanted = ungated(settings) if inject else settings
         with self.index() if index is None else nullcontext(index) as index:
             found = recall(index, posed, filters or RecallFilters(), wanted, limit=limit, kept=self._kept)

@@ -265,6 +265,12 @@ class IdentitySettings(_Section):
         7, ge=0, le=366, description="days of identity/memory/ that are told; today's too"
     )
 
+    @property
+    def total_tokens(self) -> int:
+        """The budget of all layers together."""
+        names = (name for name in type(self).model_fields if name.endswith("_tokens"))
+        return sum(int(getattr(self, name)) for name in names) - self.posture_tokens
+
 
 class TopicSettings(_Section):
     """What is spoken of."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cotw.continuity.handoff import FindDecided, FindOpen, Handoff, Scope, handoff_of
+from cotw.continuity.handoff import Handoff, Scope, handoff_of
 from cotw.continuity.handoff_page import Page, read_facts, read_page
 from cotw.continuity.handoff_places import (
     CLAIMED,
@@ -23,25 +24,20 @@ from cotw.continuity.handoff_places import (
 from cotw.continuity.handoff_rendering import body_of, facts_of
 from cotw.continuity.handoff_taking import Begin, Start, Taken, take_handoff
 from cotw.continuity.handoff_writing import Debounce, Reason, Written, why_not, write_page
+from cotw.continuity.still_open import still_open
+from cotw.continuity.threads import decided_threads
 from cotw.continuity.warm_start import Limits, Teller, thread_pages, warm_start
 from cotw.errors import NothingFound
+from cotw.extraction.plain import plain
+from cotw.extraction.settled import decisions
 from cotw.index.opening import Index
 from cotw.memory import Memory
+from cotw.records.exchange import Exchange
+from cotw.records.message import Kind
 from cotw.records.passage import Passage
+from cotw.records.threads import Threads
 from cotw.retrieval.prefixes import full_id, utf8
 from cotw.retrieval.stretch import extent_of, stretch_of
-
-
-@dataclass(frozen=True, slots=True)
-class Finders:
-    """What a handoff asks others for: what is open, what was decided, and a scope with the ledger's facts.
-
-    `named` gives a scope back with the title and the compactions that were decided of it.
-    """
-
-    find_open: FindOpen = lambda _: ()
-    find_decided: FindDecided = lambda _: ()
-    named: Callable[[Scope], Scope] = lambda scope: scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +72,12 @@ class Kept:
         return "kept" if self.lying.path.parent.name == "threads" else self.lying.state
 
 
-def write_handoffs(
-    memory: Memory, wish: Wish, *, finders: Finders = Finders(), dry_run: bool = False
-) -> list[Done]:
+def write_handoffs(memory: Memory, wish: Wish, *, dry_run: bool = False) -> list[Done]:
     """Writes what is wished for, if it is time. Raises NothingFound if the mode may see nothing of it."""
+    threads = decided_threads(memory.truth)
     with memory.index() as index:
-        done = [_write(memory, index, scope, wish.reason, finders, dry_run) for scope in _scopes(index, wish)]
+        scopes = [_named(scope, threads) for scope in _scopes(index, wish)]
+        done = [_write(memory, index, scope, wish.reason, threads, dry_run) for scope in scopes]
     if not any(one is not None for one in done):
         raise NothingFound(
             "nothing was said there that this mode may see",
@@ -189,8 +185,20 @@ def _scopes(index: Index, wish: Wish) -> Iterator[Scope]:
     yield Scope(str(thread), wish.mode or str(row[0]))
 
 
+def _named(scope: Scope, threads: Threads) -> Scope:
+    """A scope with what was decided of its thread; a session's title is made of what was said in it."""
+    thread = threads.thread(scope.thread)
+    title = plain(thread.title) if thread.made and scope.session is None else ""
+    return replace(scope, title=title, compactions=thread.compactions)
+
+
+def _decided(exchange: Exchange) -> list[str]:
+    """The sentences by which the person decided something."""
+    return [one.text for one in decisions(exchange) if one.speaker == Kind.HUMAN]
+
+
 def _write(
-    memory: Memory, index: Index, scope: Scope, reason: Reason, finders: Finders, dry_run: bool
+    memory: Memory, index: Index, scope: Scope, reason: Reason, threads: Threads, dry_run: bool
 ) -> Done | None:
     settings = memory.config.continuity
     seen = memory.config.modes.seen_from(scope.mode)
@@ -207,8 +215,9 @@ def _write(
         return Done(scope, Written(None, why_not=reasoned))
     first, last = settings.handoff_first_exchanges, settings.handoff_last_exchanges
     stretch = stretch_of(index.database, key, value, seen, first=first, last=last)
+    folders = threads.projects(scope.thread)
     handoff = handoff_of(
-        stretch, finders.named(scope), find_open=finders.find_open, find_decided=finders.find_decided
+        stretch, scope, find_open=partial(still_open, folders=folders), find_decided=_decided
     )
     return _put(memory, handoff, folder, stem, reason, dry_run)
 

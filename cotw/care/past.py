@@ -9,16 +9,20 @@ from typing import Any
 
 from cotw.clock import local_day
 from cotw.continuity.calendar import Period, Span, named_period
-from cotw.continuity.digest import Digest, FindOpen, FindSettled, digest
+from cotw.continuity.digest import Digest, digest
 from cotw.continuity.digest_page import digest_page
 from cotw.continuity.summaries import Node, Summaries
 from cotw.continuity.summary_cache import SummaryCache
 from cotw.continuity.timeline import Timeline, first_words, timeline
 from cotw.continuity.written import written_summaries
 from cotw.errors import NothingFound
+from cotw.extraction.open_threads import open_threads
+from cotw.extraction.settled import commitments, decisions
 from cotw.index.rows import aware, fetched, naive
 from cotw.memory import Memory
+from cotw.records.exchange import Exchange
 from cotw.records.hit import RecallFilters
+from cotw.records.settled import Settled
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.neighbours import short_ids
 from cotw.retrieval.topic_tree import names_of, parents
@@ -87,18 +91,20 @@ def make_digest(
     period: Period | None,
     thread: str | None = None,
     mode: str | None = None,
-    *,
-    find_settled: FindSettled | None = None,
-    find_open: FindOpen | None = None,
 ) -> Digest:
     """The digest of a period; by default of the last day on which something was said. Raises NothingFound."""
     latest = period or _latest_day(memory, RecallFilters(thread=thread, mode=mode))
     with _summaries(memory, latest, mode) as summaries:
         resolved(summaries.connection, RecallFilters(thread=thread))
-        found = digest(summaries, latest, thread, find_settled=find_settled, find_open=find_open)
+        found = digest(summaries, latest, thread, find_settled=_settled, find_open=open_threads)
     if not found.figures.exchanges:
         raise _nothing(latest)
     return found
+
+
+def _settled(exchange: Exchange) -> list[Settled]:
+    """What was decided and promised in an exchange."""
+    return [*decisions(exchange), *commitments(exchange)]
 
 
 def digest_markdown(memory: Memory, found: Digest) -> str:

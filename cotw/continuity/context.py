@@ -33,6 +33,7 @@ class Part:
     refused: Mapping[str, int]
     milliseconds: float
     failure: str | None
+    exit_code: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,14 @@ def _part(fitted: Fitted, admitted: Admitted, *, shown: bool = True) -> Part:
     one = fitted.gathered
     passages, tokens = (fitted.passages, fitted.tokens) if shown else ((), 0)
     return Part(
-        one.source.name, passages, tokens, fitted.offered, admitted.refused, one.milliseconds, one.failure
+        name=one.source.name,
+        passages=passages,
+        tokens=tokens,
+        found=fitted.offered,
+        refused=admitted.refused,
+        milliseconds=one.milliseconds,
+        failure=one.failure,
+        exit_code=one.exit_code,
     )
 
 

@@ -19,12 +19,16 @@ from cotw.records.passage import Passage
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a source gave, in how many milliseconds; `failure` says why it gave nothing."""
+    """What a source gave, in how many milliseconds; `failure` says why it gave nothing.
+
+    `exit_code` is that of the failure, for whoever wanted just this.
+    """
 
     source: Source
     passages: tuple[Passage, ...]
     milliseconds: float
     failure: str | None = None
+    exit_code: int = 0
 
 
 @contextmanager
@@ -47,7 +51,7 @@ def _answer(source: Source, answer: Future[Gathered], begin: float) -> Gathered:
     if answer.done():
         return answer.result()
     took = _since(begin)
-    return Gathered(source, (), took, f"took longer than {took / 1000:.1f} s")
+    return Gathered(source, (), took, f"took longer than {took / 1000:.1f} s", CotwError.exit_code)
 
 
 def _asked(source: Source, turn: Turn) -> Gathered:
@@ -55,10 +59,10 @@ def _asked(source: Source, turn: Turn) -> Gathered:
     try:
         passages = tuple(source.gather(turn))
     except CotwError as error:
-        return Gathered(source, (), _since(begin), error.message)
+        return Gathered(source, (), _since(begin), error.message, error.exit_code)
     # Whatever goes wrong in one source: the others are served, and the person is told.
     except Exception as error:
-        return Gathered(source, (), _since(begin), f"{type(error).__name__}: {error}")
+        return Gathered(source, (), _since(begin), f"{type(error).__name__}: {error}", CotwError.exit_code)
     return Gathered(source, passages, _since(begin))
 
 

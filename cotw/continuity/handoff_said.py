@@ -16,6 +16,7 @@ from cotw.extraction.prose import prose, sentences
 from cotw.extraction.running import speaks_of_running
 from cotw.extraction.titles import prompt_title, shortened
 from cotw.records.exchange import Exchange
+from cotw.records.message import speaker_label
 
 HUMAN, AGENT = "human", "agent"
 MOST_TURNS = 10
@@ -91,13 +92,19 @@ def quote(exchange: Exchange, speaker: str, text: str, limit: int = _QUOTE_CHARA
 
 
 def who(exchange: Exchange, speaker: str) -> str:
-    """What a side is called: a person by name; an agent always as an agent, whatever name it goes by."""
+    """What a side is called: a person by name; an agent always as an agent, whatever name it goes by.
+
+    What was reported says by whom.
+    """
     sender = exchange.human_sender if speaker == HUMAN else exchange.agent_sender
     name = shortened(sender, _NAME_CHARACTERS)
     unnamed = name.casefold() in _ROLES
     if speaker == AGENT:
-        return "agent" if unnamed else f"agent {name}"
-    return "person" if unnamed or name.casefold().startswith("agent") else name
+        label, origin = ("agent" if unnamed else f"agent {name}"), exchange.agent_origin
+    else:
+        label = "person" if unnamed or name.casefold().startswith("agent") else name
+        origin = exchange.origin
+    return speaker_label(label, origin, exchange.reported_by)
 
 
 def happened(read: Sequence[Exchange]) -> tuple[Turn, ...]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from cotw.continuity.excerpt import excerpt
 from cotw.continuity.turn import Turn
-from cotw.index.rows import aware, naive
+from cotw.index.rows import EXCHANGE_COLUMNS, exchange_of, naive
+from cotw.records.message import Origin, agent_origin, speaker_label
 from cotw.records.passage import Passage, Warrant
 from cotw.retrieval.filters import one_of, quoted
 
@@ -35,6 +36,10 @@ class Said(Protocol):
     def agent(self) -> str: ...
     @property
     def address(self) -> str: ...
+    @property
+    def origin(self) -> Origin: ...
+    @property
+    def reported_by(self) -> str: ...
 
 
 def passages_of(
@@ -44,9 +49,16 @@ def passages_of(
     return [
         side_of(each.address, each.started, speaker, excerpt(text, characters, words), zone)
         for each in said
-        for speaker, text in (("human", each.human), ("agent", each.agent))
+        for speaker, text in _sides(each)
         if text.strip()
     ]
+
+
+def _sides(said: Said) -> tuple[tuple[str, str], ...]:
+    """Both sides with whose words they are; what was reported says by whom."""
+    human = speaker_label("human", said.origin, said.reported_by)
+    agent = speaker_label("agent", agent_origin(said.origin), said.reported_by)
+    return (human, said.human), (agent, said.agent)
 
 
 def side_of(address: str, started: datetime, speaker: str, text: str, zone: tzinfo) -> Passage:
@@ -68,19 +80,14 @@ def last_said(turn: Turn, opened: Opened, zone: tzinfo, characters: int) -> list
             index.database.cursor()
             .execute(
                 f"""
-                SELECT address, started, human, agent FROM exchanges WHERE {visible_to(turn)}
+                SELECT {EXCHANGE_COLUMNS} FROM exchanges WHERE {visible_to(turn)}
                 ORDER BY thread = ? DESC, started DESC, ord DESC, id LIMIT {LAST_EXCHANGES}
                 """,
                 [turn.thread or ""],
             )
             .fetchall()
         )
-    return [
-        side_of(address, aware(started), speaker, excerpt(text, characters), zone)
-        for address, started, *sides in rows
-        for speaker, text in zip(("human", "agent"), sides, strict=True)
-        if text.strip()
-    ]
+    return passages_of(map(exchange_of, rows), zone, characters)
 
 
 def visible_to(turn: Turn) -> str:

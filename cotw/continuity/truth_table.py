@@ -151,22 +151,31 @@ def truth_passages(
     *,
     most: int,
     characters: int,
+    asked_for: bool | None = None,
 ) -> list[Passage]:
     """What a prompt is told of the table: at most `most` rows, of so many characters together.
 
-    Rows that share words with the question come first, then the newest.
+    Rows that share words with the question come first, then the newest. With `asked_for` only those of them
+    whose keys the question asks for, or only the others.
     """
     words = sought(query_words(question or ""))
     rows = sorted(table.rows(thread), key=lambda row: -len(held(words, row.now.key, row.now.value or "")))
-    told: list[Passage] = []
+    told: list[Row] = []
     left = characters
     for row in rows:
         if len(told) == most:
             break
         if len(row.text) <= left:
             left -= len(row.text)
-            told.append(_passage(row, zone))
-    return told
+            told.append(row)
+    wanted = told if asked_for is None else [row for row in told if _asks(question, row) is asked_for]
+    return [_passage(row, zone) for row in wanted]
+
+
+def _asks(question: str | None, row: Row) -> bool:
+    """Whether a question holds half of the words of a row's key."""
+    words = sought(query_words(row.now.key))
+    return bool(question and words) and 2 * len(held(words, question or "")) >= len(words)
 
 
 def _passage(row: Row, zone: tzinfo) -> Passage:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
+from cotw.continuity.handoff_taking import Begin
 from cotw.records.passage import Passage
 
 
@@ -15,8 +16,9 @@ class Turn:
     """What is known of a turn before it is answered.
 
     `now` is in the person's time zone. `mode` decides whose words may be given (`sees`); `session` is the
-    agent's own, whose exchanges it has before it anyway. `start` says that the session only begins:
-    nothing was asked yet. `over` is set when nobody waits any more: a source that takes long may look at it.
+    agent's own, whose exchanges it has before it anyway; `project` is the folder it works in. `start` says
+    that the session only begins, and `begin` how: nothing was asked yet. `over` is set when nobody waits any
+    more: a source that takes long may look at it.
     """
 
     prompt: str
@@ -25,7 +27,9 @@ class Turn:
     sees: frozenset[str]
     thread: str | None = None
     session: str | None = None
+    project: str | None = None
     start: bool = False
+    begin: Begin = Begin.STARTUP
     over: Event = field(default_factory=Event, compare=False)
 
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from cotw.care import handoffs
 from cotw.care.context import Wish, injecting
-from cotw.continuity.turn import Source, Turn
+from cotw.care.handoffs import write_handoffs
+from cotw.care.truth_table import set_truth, unset_truth
+from cotw.continuity.handoff_taking import Begin
+from cotw.continuity.threads import place_project
 from cotw.memory import Memory
 from cotw.records.block import Seal
 from cotw.records.hit import RecallFilters
-from cotw.records.passage import Passage, Warrant
 from cotw.store.injections import Injections
 from tests.care.injected import context_of, exchange, remembering
 
 ASKED = "Which spokes for the cargo bike?"
+PERSON = {"actor": "mara", "channel": "terminal"}
+RIMS = exchange("The rim came bent.", "Send it back.", minute=9, session="s2", thread="rims")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +35,17 @@ def memory(tmp_path_factory: pytest.TempPathFactory) -> Memory:
         *exchange("The rim came bent.", "Send it back.", minute=9, session="s2", thread="rims"),
     ]
     return remembering(tmp_path_factory.mktemp("mara"), said)
+
+
+@contextmanager
+def posture(memory: Memory, words: str) -> Iterator[None]:
+    """The posture of the mode chat, for a while."""
+    path = memory.home.identity / "postures" / "chat.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_text() if path.exists() else ""
+    path.write_text(words)
+    yield
+    path.write_text(before)
 
 
 def lines_of(memory: Memory) -> list[dict[str, object]]:
@@ -82,10 +99,7 @@ def test_nothing_relevant_nothing_given(memory: Memory) -> None:
     strict = Memory(memory.home, clock=memory.clock, wait_seconds=5, environment={})
     strict.__dict__ |= {"embedder": memory.embedder, "_questioner": memory.embedder}
     before = len(lines_of(memory))
-    posture = Passage(
-        "Be brief.", Warrant.DECLARED, ("identity/postures/chat.md",), label="chat", trusted=True
-    )
-    with injecting(strict, Wish("Write a haiku about snow"), posture=posture) as injection:
+    with posture(memory, "Be brief."), injecting(strict, Wish("Write a haiku about snow")) as injection:
         assert injection.context.text == ""
     assert len(lines_of(memory)) == before
 
@@ -98,40 +112,79 @@ def test_prompts_that_say_nothing(memory: Memory, prompt: str) -> None:
 
 def test_a_posture_comes_along(memory: Memory) -> None:
     """As the person wrote it, outside of all quotations."""
-    posture = Passage(
-        "Be **brief**.", Warrant.DECLARED, ("identity/postures/chat.md",), label="Chat", trusted=True
-    )
-    with injecting(memory, Wish(ASKED), posture=posture) as injection:
-        assert injection.context.text.endswith(
-            "end of what was found\n\n## Chat\n\nBe **brief**.\n</cotw-context>"
-        )
+    with posture(memory, "Be **brief**."), injecting(memory, Wish(ASKED)) as injection:
+        assert injection.context.text.endswith("end of what was found\n\nBe **brief**.\n</cotw-context>")
 
 
-def test_sources_speak_in_their_order(memory: Memory) -> None:
-    """Whoever hands them in: identity before truth before what is recalled; one that fails is named."""
+def test_sources_speak_in_their_order(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The truth table before what is recalled, files after it; one that fails is named and left out."""
 
-    def broken(_: Turn) -> Sequence[Passage]:
+    def broken(*_: object, **__: object) -> None:
         raise OSError("no such file")
 
-    row = Passage("rims: 28 inch (was: 26)", Warrant.DECLARED, ("ledger:2026-03#4",), label="current facts")
-    given = [Source("truth", 0.1, lambda _: [row]), Source("identity", 0.1, broken)]
-    with injecting(memory, Wish(ASKED), given=given) as injection:
-        names = [part.name for part in injection.context.parts]
-        assert names == ["identity", "truth", "recall", "facts", "posture"]
-        assert injection.context.parts[0].failure == "OSError: no such file"
+    set_truth(memory, "spokes of the cargo bike", "36", PERSON, thread=None, because="")
+    monkeypatch.setattr("cotw.care.context_sources.facts", broken)
+    with injecting(memory, Wish(ASKED)) as injection:
+        parts = {part.name: part for part in injection.context.parts}
+        assert list(parts) == ["truth", "recall", "knowledge", "current state", "facts", "posture"]
+        assert parts["facts"].failure == "OSError: no such file"
         text = injection.context.text
-    assert text.index("28 inch") < text.index("> Which spokes")
+    assert text.index("> spokes of the cargo bike: 36") < text.index("> Which spokes")
+    unset_truth(memory, "spokes of the cargo bike", PERSON, thread=None, because="")
+
+
+def test_rows_that_nobody_asks_for_come_along(memory: Memory) -> None:
+    """The state of things is no reason for a block in a turn; a session begins with it."""
+    set_truth(memory, "shop phone", "030 123", PERSON, thread=None, because="")
+    assert "030 123" in context_of(memory, "What is the phone number of the shop?").context.text
+    assert "030 123" in context_of(memory).context.text
+    strict = Memory(memory.home, clock=memory.clock, wait_seconds=5, environment={})
+    strict.__dict__ |= {"embedder": memory.embedder, "_questioner": memory.embedder}
+    with injecting(strict, Wish("Write a haiku about snow")) as injection:
+        assert injection.context.text == ""
+    unset_truth(memory, "shop phone", PERSON, thread=None, because="")
 
 
 def test_a_cold_start(memory: Memory) -> None:
-    """The last exchanges, those of the thread before others; not when a handoff tells what was."""
-    text = context_of(memory, thread="rims").context.text
-    assert "> The rim came bent." in text
-    handoff = Passage("We trued wheels.", Warrant.DECLARED, ("handoffs/threads/rims.md",), label="handoff")
-    given = [Source("handoff", 0.5, lambda _: [handoff])]
-    with injecting(memory, Wish(thread="rims", start=True), given=given) as injection:
-        assert "> We trued wheels." in injection.context.text
-        assert "bent" not in injection.context.text
+    """The last exchanges, those of the thread before others, where no handoff tells what was."""
+    assert "> The rim came bent." in context_of(memory, thread="rims").context.text
+
+
+def test_a_start_is_given_the_handoff_once(tmp_path: Path) -> None:
+    """The next start of the thread has it, and no other; one that resumes takes nothing."""
+    memory = remembering(tmp_path, RIMS)
+    write_handoffs(memory, handoffs.Wish(session="s2"))
+    given = [
+        _given(memory, Wish(thread="rims", session="new", start=True, begin=begin))
+        for begin in (Begin.RESUME, Begin.STARTUP, Begin.STARTUP)
+    ]
+    assert ["handoff" in one for one in given] == [False, True, False]
+    assert "warm start" in given[2]
+    assert [line["what"] for line in lines_of(memory) if line["kind"] == "shown"] == ["handoff"]
+
+
+def test_a_handoff_that_was_not_shown_waits(tmp_path: Path) -> None:
+    """Whoever was broken off before it could print has shown nothing."""
+    memory = remembering(tmp_path, RIMS)
+    write_handoffs(memory, handoffs.Wish(session="s2"))
+    with (
+        pytest.raises(BrokenPipeError),
+        injecting(memory, Wish(thread="rims", session="new", start=True)),
+    ):
+        raise BrokenPipeError
+    assert not [line for line in lines_of(memory) if line["kind"] == "shown"]
+
+
+def test_the_thread_is_that_of_the_folder(memory: Memory) -> None:
+    """Where none is named, what was decided about the project counts."""
+    place_project(memory.truth, "/work/rims", "rims", PERSON)
+    with injecting(memory, Wish("Which rim?", project="/work/rims/front")) as injection:
+        assert injection.turn.thread == "rims"
+
+
+def _given(memory: Memory, wish: Wish) -> set[str]:
+    with injecting(memory, wish) as injection:
+        return {part.name for part in injection.context.parts if part.passages}
 
 
 def test_an_open_index_is_used(memory: Memory) -> None:
@@ -147,7 +200,8 @@ def test_no_index_is_no_disaster(tmp_path: Path) -> None:
         folder.rename(tmp_path / folder.name)
     context = context_of(memory, ASKED).context
     assert context.text == ""
-    assert context.parts[0].failure == "there is no index yet"
+    failures = {part.name: part.failure for part in context.parts}
+    assert failures["recall"] == "there is no index yet"
 
 
 # --- the table of modes
@@ -214,4 +268,4 @@ def test_a_mode_that_sees_nothing(tmp_path: Path) -> None:
     memory = remembering(tmp_path, exchange("Spokes.", "Noted.", minute=0, mode="code"))
     memory.set_setting("modes.sees", "{code: []}")
     for prompt in ("spokes", ""):
-        assert context_of(memory, prompt, mode="code").context.text == ""
+        assert "Spokes." not in context_of(memory, prompt, mode="code").context.text

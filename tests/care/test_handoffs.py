@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pytest
 
 from cotw.care.forget import forget
 from cotw.care.handoffs import (
-    Finders,
     Wish,
     find_pages,
     kept_pages,
@@ -24,6 +22,7 @@ from cotw.care.selecting import Wanted, select
 from cotw.continuity.handoff_page import read_page
 from cotw.continuity.handoff_taking import note_shown
 from cotw.continuity.handoff_writing import Reason
+from cotw.continuity.threads import compacted, make_thread, place_project, rename_thread
 from cotw.errors import CotwError, NothingFound
 from cotw.founding import init_home
 from cotw.home import Home
@@ -204,12 +203,20 @@ def test_an_endless_session_is_read_at_its_ends(memory: Memory) -> None:
     assert len(page.body) < 12_000
 
 
-def test_what_others_find_stands_in_it(memory: Memory) -> None:
-    """Title and compactions of the ledger are told where they are known."""
-    finders = Finders(named=lambda scope: replace(scope, title="Cargo bikes", compactions=3))
-    (done,) = write_handoffs(memory, Wish(thread="bikes"), finders=finders)
+def test_what_was_decided_of_the_thread_stands_in_it(memory: Memory, tmp_path: Path) -> None:
+    """Its title, how often it was compacted, and what the files of its project say is to be done."""
+    by = {"actor": "mara", "channel": "terminal"}
+    made = make_thread(memory.truth, "Bikes", by, {})
+    rename_thread(memory.truth, made.id, "Cargo bikes", by)
+    for _ in range(3):
+        compacted(memory.truth, made.id, by)
+    (tmp_path / "TODO.md").write_text("- [ ] Order spokes\n- [x] Order rims\n")
+    place_project(memory.truth, str(tmp_path), made.id, by)
+    (done,) = write_handoffs(memory, Wish(thread=made.id))
     assert done.body.startswith("# Cargo bikes\n")
     assert "compacted 3 times" in done.body
+    assert "Order spokes" in done.body
+    assert "Order rims" not in done.body
 
 
 def test_at_the_next_start(memory: Memory) -> None:

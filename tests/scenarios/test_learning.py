@@ -71,14 +71,14 @@ def test_who_types_at_a_terminal_is_the_person(cotw: Cotw) -> None:
 
 
 def test_a_turn_learns_and_recalls(remembering: Cotw, pipe: Pipe) -> None:
-    """The page is for a prompt; what was just said is not told back, and is known the next time."""
+    """It gives the block for a prompt; what was just said is not told back, and is known the next time."""
     previous = {"user": "The tandem with frame number 4411 belongs to Ada.", "agent": "I will remember."}
     prompt = "Who does the tandem with frame number 4411 belong to?"
     pipe({"prompt": prompt, "previous": previous, "tool": "openclaw"})
     assert "4411" not in remembering("turn").out
-    page = remembering("turn", "--prompt", prompt).out
-    assert "human (reported by openclaw)" in page
-    assert "> The tandem with frame number 4411 belongs to Ada." in page
+    block = remembering("turn", "--prompt", prompt).out
+    assert "human (reported by openclaw)" in block
+    assert "> The tandem with frame number 4411 belongs to Ada." in block
     assert remembering("turn", "--prompt", "ok").out == ""
 
 
@@ -87,7 +87,7 @@ def test_neither_half_of_a_turn_needs_the_other(cotw: Cotw, pipe: Pipe) -> None:
     pipe({"prompt": "Where is Ada?", "previous": {"user": "Ada is here.", "agent": "Fine."}})
     ran = cotw("turn", "--json", expect=12)
     assert len(json.loads(ran.out)["learnt"]) == 2
-    assert "not answered" in ran.err
+    assert "not answered: there is no index yet" in ran.err
     cache = cotw.home / "cache" / "known.sqlite"
     cache.unlink()
     cache.mkdir()
