@@ -31,35 +31,35 @@ class Entry:
     section: str
 
 
-REMEMBER, LOOK_AFTER = "Remember", "Look after"
+REMEMBER, CARRY_ON, LOOK_BACK, LOOK_AFTER = "Remember", "Carry on", "Look back", "Look after"
 
 COMMANDS: dict[str, Entry] = {
     "init": Entry("cotw.commands.init", "Make a home for a memory.", REMEMBER),
     "ingest": Entry("cotw.commands.ingest", "Take in transcripts: files, folders, stdin.", REMEMBER),
     "learn": Entry("cotw.commands.learn", "Remember what was said, as you tell it.", REMEMBER),
-    "turn": Entry("cotw.commands.turn", "Learn the last turn, recall for the next.", REMEMBER),
     "recall": Entry("cotw.commands.recall", "Ask the memory a question.", REMEMBER),
-    "context": Entry("cotw.commands.context", "What an agent is given before it answers.", REMEMBER),
     "show": Entry("cotw.commands.show", "Print a whole exchange with its neighbours.", REMEMBER),
-    "identity": Entry(
-        "cotw.commands.identity", "Who the agent is: show | edit | check | onboard …", REMEMBER
-    ),
-    "thread": Entry(
-        "cotw.commands.thread", "What you work on: list | show | new | switch | bind | …", REMEMBER
-    ),
-    "session": Entry("cotw.commands.session", "Conversations: list | show | close.", REMEMBER),
-    "graph": Entry("cotw.commands.graph", "Who and what was named: show | path.", REMEMBER),
+    "context": Entry("cotw.commands.context", "What an agent is given before it answers.", CARRY_ON),
+    "turn": Entry("cotw.commands.turn", "Learn the last turn, print what the next is given.", CARRY_ON),
     "handoff": Entry(
-        "cotw.commands.handoff", "What a session leaves for the next: write | show | list.", REMEMBER
+        "cotw.commands.handoff", "What a session leaves for the next: write | show | list.", CARRY_ON
     ),
-    "truth": Entry("cotw.commands.truth", "What holds now: set | unset | list | history.", REMEMBER),
+    "session": Entry("cotw.commands.session", "Conversations: list | show | close.", CARRY_ON),
+    "thread": Entry(
+        "cotw.commands.thread", "What you work on: list | show | new | switch | bind | …", CARRY_ON
+    ),
+    "identity": Entry(
+        "cotw.commands.identity", "Who the agent is: show | edit | check | onboard …", CARRY_ON
+    ),
+    "truth": Entry("cotw.commands.truth", "What holds now: set | unset | list | history.", CARRY_ON),
     "knowledge": Entry(
-        "cotw.commands.knowledge", "Files of yours that count as facts: bind | list | search.", REMEMBER
+        "cotw.commands.knowledge", "Files of yours that count as facts: bind | list | search.", CARRY_ON
     ),
-    "timeline": Entry("cotw.commands.timeline", "What happened when.", REMEMBER),
-    "digest": Entry("cotw.commands.digest", "A page about a day or a week.", REMEMBER),
-    "summary": Entry("cotw.commands.summary", "A day, week or month in what was said: show.", REMEMBER),
-    "topic": Entry("cotw.commands.topic", "What was spoken of: list | show.", REMEMBER),
+    "timeline": Entry("cotw.commands.timeline", "What happened when.", LOOK_BACK),
+    "digest": Entry("cotw.commands.digest", "A page about a day or a week.", LOOK_BACK),
+    "summary": Entry("cotw.commands.summary", "A day, week or month in what was said: show.", LOOK_BACK),
+    "topic": Entry("cotw.commands.topic", "What was spoken of: list | show.", LOOK_BACK),
+    "graph": Entry("cotw.commands.graph", "Who and what was named: show | path | patterns.", LOOK_BACK),
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
     "doctor": Entry("cotw.commands.doctor", "Say what is not as it should be, and mend it.", LOOK_AFTER),
