@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.commands._by_session import HITS_PER_SESSION, by_session, print_sessions, session_records
 from cotw.commands._common import (
     LEFT_BRANCH,
     Context,
@@ -65,6 +66,9 @@ def command(
     record: Annotated[
         bool, typer.Option("--record", help="Keep question and hits, to ask again with: cotw replay ID.")
     ] = False,
+    sessions: Annotated[
+        bool, typer.Option("--sessions", help="Whole sessions, ranked by their best exchanges.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The hits as JSON.")] = False,
 ) -> int:
     """Ask the memory a question; the exchanges that answer it come best first.
@@ -74,6 +78,7 @@ def command(
     cotw recall --since 2026-11-01 --from human deploy window
     cotw recall --explain "who is Yusuf?"
     cotw recall "what did we talk about last Tuesday?"
+    cotw recall --sessions "the move"
     cotw recall --asked-in blog "when is the deadline?"
     cotw recall --inject "fix the failing test"
     cotw recall --record "who is Yusuf?"        keep it; cotw replay asks it again
@@ -99,7 +104,7 @@ def command(
             memory,
             " ".join(question),
             filters,
-            limit,
+            _hits_wanted(memory, limit) if sessions else limit,
             Standpoint(asked_in, asked_in_mode),
             record=record,
             inject=inject,
@@ -107,13 +112,23 @@ def command(
     if answer.behind:
         late = readable_size(answer.behind)
         say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
+    found = by_session(answer.hits, limit or memory.config.recall.limit) if sessions else None
     if as_json:
-        emit_json({**_as_record(answer), "record": kept_as})
+        told = _as_record(answer) if found is None else {"sessions": list(session_records(found))}
+        emit_json({**told, "record": kept_as})
         return 0 if answer.hits else NothingFound.exit_code
     if kept_as is not None:
         say(f"kept; ask it again with: cotw replay {kept_as}")
-    _print_answer(context, answer, explain=explain, inject=inject)
+    if found:
+        print_sessions(context, found)
+        say(f"next: cotw session show {found[0].session}")
+    else:
+        _print_answer(context, answer, explain=explain, inject=inject)
     return 0
+
+
+def _hits_wanted(memory: Memory, limit: int | None) -> int:
+    return HITS_PER_SESSION * (limit or memory.config.recall.limit)
 
 
 def _ask(

@@ -241,3 +241,12 @@ def test_output_into_a_closed_pipe_is_quiet(remembering: Cotw) -> None:
         process.stdout.close()
         assert "Traceback" not in process.stderr.read()
     assert process.returncode == 1
+
+
+def test_sessions_are_ranked_by_their_best_exchanges(remembering: Cotw) -> None:
+    """Each session once, with the hits that speak for it; what is shown next is a session."""
+    ran = remembering("recall", "--sessions", "--json", "the cargo bike of Freya")
+    sessions = [one["session"] for one in json.loads(ran.out)["sessions"]]
+    assert len(sessions) == len(set(sessions)) > 0
+    told = remembering("recall", "--sessions", "-n", "1", "the cargo bike of Freya")
+    assert f"next: cotw session show {sessions[0]}" in told.err

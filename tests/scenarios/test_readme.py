@@ -15,8 +15,8 @@ from tests.scenarios.conftest import Cotw
 pytestmark = pytest.mark.encoder
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
-# Where that is not 0: nobody is at a terminal, no file was ever shown, a machine may have its ailments, and of
-# the person nothing is written yet.
+# Where that is not 0: nobody is at a terminal, no file was ever shown, a machine may have its ailments, and
+# nothing is written of the person yet.
 EXPECTED = {"forget": 20, "receipt": 4, "doctor": None, "identity": 3}
 
 
