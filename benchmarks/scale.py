@@ -26,6 +26,7 @@ from pathlib import Path
 
 from benchmarks.recall_speed import QuickEmbedder
 from cotw.care.overview import overview
+from cotw.care.past import list_topics, look_back, make_digest
 from cotw.clock import local_day
 from cotw.founding import encoder_folder
 from cotw.home import Home, create_home
@@ -33,6 +34,7 @@ from cotw.ids import short_digest
 from cotw.index.opening import exists
 from cotw.memory import Memory
 from cotw.models.embedding import load_embedder
+from cotw.records.hit import RecallFilters
 from cotw.records.message import Kind, Message
 from cotw.retrieval.asking import Kept, pose
 from cotw.retrieval.recall import recall
@@ -96,6 +98,7 @@ class _Place:
             memory.refresh()
             yield from self._one_more(memory, more)
             yield from self._asked(memory)
+            yield from _looked_back(memory)
             yield "status (ms)", _median(partial(overview, memory), 5)
             yield "check (ms)", _median(lambda: memory.check(read_data=False), 3)
             yield "check --read-data (s)", _seconds(lambda: memory.check(read_data=True))
@@ -150,6 +153,14 @@ class _Place:
         times = sorted(times[5:])
         yield "recall without embedding, median (ms)", f"{statistics.median(times):.0f}"
         yield "recall without embedding, p95 (ms)", f"{times[int(0.95 * len(times))]:.0f}"
+
+
+def _looked_back(memory: Memory) -> Iterator[tuple[str, str]]:
+    """What a person looks back at; the first digest of a day also makes what is kept of its summary."""
+    everything = RecallFilters()
+    yield "timeline, median (ms)", _median(lambda: look_back(memory, everything, 40), 5)
+    yield "topics, median (ms)", _median(lambda: list_topics(memory, everything, 20), 5)
+    yield "digest, median (ms)", _median(lambda: make_digest(memory, None), 5)
 
 
 def _made_up_sentences() -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from cotw.continuity.threads import decided_threads
 from cotw.continuity.turn import Turn
 from cotw.extraction.plain import plain, readable
 from cotw.ids import short_digest
+from cotw.index.sharing import SharedIndex
 from cotw.records.block import Seal
 from cotw.records.threads import MAIN_THREAD, thread_of_now
 from cotw.store.injections import injection_lines
@@ -68,17 +69,21 @@ def injecting(memory: Memory, wish: Wish, *, opened: Opened | None = None) -> It
     """
     begin = time.perf_counter()
     settings, turn = memory.config.context, turn_of(memory, wish)
-    sources = Sources(memory, turn, opened or memory.index)
-    with gathering(turn, sources.listed(), settings.source_seconds) as gathered:
-        budget = settings.budget_tokens if wish.budget is None else wish.budget
-        context = assemble(turn, gathered, budget, memory.embedder.count_pieces)
-        assembled = time.perf_counter()
-        if context.text:
-            note(memory, turn, context)
-        noted = time.perf_counter()
-        yield Injection(context, turn, (assembled - begin) * 1000, (noted - assembled) * 1000)
-        for taken in _shown(context, sources.taken):
-            note_shown(memory.truth, taken)
+    shared = SharedIndex(opened or memory.index)
+    sources = Sources(memory, turn, shared)
+    with ExitStack() as answering:
+        answering.enter_context(shared.wanted())
+        with gathering(turn, sources.listed(), settings.source_seconds) as gathered:
+            answering.close()  # from here on only a late source keeps the index open
+            budget = settings.budget_tokens if wish.budget is None else wish.budget
+            context = assemble(turn, gathered, budget, memory.embedder.count_pieces)
+            assembled = time.perf_counter()
+            if context.text:
+                note(memory, turn, context)
+            noted = time.perf_counter()
+            yield Injection(context, turn, (assembled - begin) * 1000, (noted - assembled) * 1000)
+            for taken in _shown(context, sources.taken):
+                note_shown(memory.truth, taken)
 
 
 def _shown(context: Context, taken: Sequence[Taken]) -> Sequence[Taken]:

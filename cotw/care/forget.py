@@ -25,6 +25,7 @@ from cotw.memory import Memory
 from cotw.models.vectors import VectorCache, text_digest
 from cotw.records.message import Message
 from cotw.store.forgetting import DONE, unfinished
+from cotw.store.forgetting import KIND as FORGET
 from cotw.store.known import open_known
 
 Progress = Callable[[int, int], None]
@@ -58,7 +59,7 @@ def finish(memory: Memory, progress: Progress) -> Forgotten:
     """Clears what is derived from forgotten records, and notes that it is done."""
     with memory.truth.writing():
         pass  # the truth of an earlier, interrupted decision is finished by whoever opens it for writing
-    pending = unfinished(memory.truth.ledger, until=DONE)
+    pending = unfinished(memory.truth.decisions(FORGET), until=DONE)
     removed = ""
     exists = opening.exists(memory.home)
     if exists:

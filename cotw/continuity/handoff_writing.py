@@ -16,6 +16,7 @@ from cotw.errors import CotwError
 from cotw.files import atomic_write
 from cotw.retrieval.stretch import Extent
 from cotw.store.forgetting import DONE, unfinished
+from cotw.store.forgetting import KIND as FORGET
 from cotw.store.truth import Truth
 
 KIND = "handoff"
@@ -78,7 +79,8 @@ def write_page(
     """
     text, digest = page_text(facts, sources, body)
     with truth.writing() as writer:
-        going = {id_ for forgetting in unfinished(truth.ledger, until=DONE) for id_ in forgetting.ids}
+        forgettings = unfinished(truth.decisions(FORGET), until=DONE)
+        going = {id_ for forgetting in forgettings for id_ in forgetting.ids}
         if not going.isdisjoint(address.partition("#")[2] for address in sources):
             raise CotwError("what this handoff would tell is being forgotten", hint="try again in a moment")
         path = free_place(folder, stem)

@@ -17,7 +17,7 @@ from cotw.clock import format_instant
 from cotw.errors import UsageError
 from cotw.extraction.plain import readable
 from cotw.records.threads import KIND, MAIN_THREAD, Decision, Scope, Thread, Threads
-from cotw.store.decided import Decided
+from cotw.store.decided import decided_in
 from cotw.store.truth import Truth
 
 By = Mapping[str, str]
@@ -42,7 +42,7 @@ def make_thread(truth: Truth, title: str, by: By, taken: Mapping[str, str]) -> T
     """Makes a thread. `taken` are titles of threads by id that transcripts name. Raises UsageError."""
     title = _title(title)
     with truth.writing() as writer:
-        threads = Decided(truth.ledger).threads.threads
+        threads = decided_in(truth.home).threads.threads
         titles = {MAIN_THREAD: MAIN_THREAD, **taken, **{id_: one.title for id_, one in threads.items()}}
         for id_, known in titles.items():
             if title.casefold() in (known.casefold(), id_.casefold()):
@@ -101,12 +101,12 @@ def place_typed(truth: Truth, thread: str, by: By, since: datetime) -> None:
 def compacted(truth: Truth, thread: str, by: By, session: str | None = None) -> int:
     """Counts a compaction of a thread's session; returns how many there were."""
     _decide(truth, Decision.COMPACTED, thread, by, **({} if session is None else {"session": session}))
-    return Decided(truth.ledger).threads.thread(thread).compactions
+    return decided_in(truth.home).threads.thread(thread).compactions
 
 
 def decided_threads(truth: Truth) -> Threads:
     """All that is decided about threads by now."""
-    return Decided(truth.ledger).threads
+    return decided_in(truth.home).threads
 
 
 def _place(truth: Truth, thread: str | None, by: By, since: datetime | None, **subject: str) -> None:

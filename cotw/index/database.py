@@ -144,7 +144,8 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     import duckdb
 
     try:
-        return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        # A cursor, for whoever shares the connection may be asking something else meanwhile.
+        return dict(connection.cursor().execute("SELECT key, value FROM meta").fetchall())
     except duckdb.CatalogException as error:
         raise IndexMissing("the index is empty", hint="build it with: cotw index refresh") from error
 

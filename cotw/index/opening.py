@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -70,6 +71,7 @@ class Index:
     _search: UnitSearch | None = field(default=None, init=False, repr=False)
     _shelf: Shelf | None = field(default=None, init=False, repr=False)
     _facts: dict[str, str] | None = field(default=None, init=False, repr=False)
+    _opening: Lock = field(default_factory=Lock, init=False, repr=False)
 
     @property
     def units(self) -> UnitTable:
@@ -94,11 +96,12 @@ class Index:
     @property
     def shelf(self) -> Shelf:
         """What recall reads. Raises IndexMissing when it has lost what DuckDB knows of."""
-        if self._shelf is None:
-            self._shelf = Shelf.open(self.folder, write=self.writable)
-            if self._shelf.written < int(self.meta("shelved", "0")):
-                raise IndexMissing("the index has lost what was written last", hint=REBUILD)
-        return self._shelf
+        with self._opening:
+            if self._shelf is None:
+                self._shelf = Shelf.open(self.folder, write=self.writable)
+                if self._shelf.written < int(self.meta("shelved", "0")):
+                    raise IndexMissing("the index has lost what was written last", hint=REBUILD)
+            return self._shelf
 
     def shelve(self, change: Callable[[Shelf], None]) -> int:
         """Makes a change of the shelf, whole or not at all.

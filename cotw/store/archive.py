@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cotw.files import digest_of
 from cotw.home import Home
@@ -18,9 +19,11 @@ from cotw.records.message import Message
 from cotw.records.problem import Problem
 from cotw.store.chain import Chain
 from cotw.store.day_file import Row, read_rows
+from cotw.store.following import Followed
 from cotw.store.lines import first_line
 
 OPEN_MARK = "open:"
+_NAMES = 20_000
 _SEALED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.part(\d+))?\.json")
 
 
@@ -66,6 +69,13 @@ class Day:
     is_open: bool
 
 
+@lru_cache(maxsize=_NAMES)
+def _sealed_file(path: str) -> DayFile | None:
+    """What the name of a file says of it; the same names are read at each line that is appended."""
+    name = _SEALED_NAME.fullmatch(path.rpartition("/")[2])
+    return DayFile(date.fromisoformat(name[1]), int(name[2] or 1), path) if name else None
+
+
 class Archive:
     """Reads the archive of a home. `problems` gathers the records that could not be read."""
 
@@ -73,6 +83,7 @@ class Archive:
         self._home = home
         self.manifest = Chain(home.archive, "manifest.jsonl")
         self.problems: list[Problem] = []
+        self._listed = Followed(self.manifest)
 
     def day_files(self) -> list[DayFile]:
         """Every file of the archive, by day; within a day parts first, open lines last."""
@@ -80,10 +91,8 @@ class Archive:
         # Names rather than paths: whoever appends a line asks for all of them, and paths take longer.
         for folder in self._home.archive.glob("[0-9][0-9][0-9][0-9]"):
             below = folder.relative_to(self._home.root)
-            for name in map(_SEALED_NAME.fullmatch, os.listdir(folder)):
-                if name:
-                    day, part = date.fromisoformat(name[1]), int(name[2] or 1)
-                    found.append(DayFile(day, part, f"{below}/{name[0]}"))
+            paths = (f"{below}/{name}" for name in os.listdir(folder))
+            found += [file for file in map(_sealed_file, paths) if file]
         return sorted(found, key=lambda file: (file.day, file.is_open, file.part))
 
     def open_files(self) -> list[DayFile]:
@@ -96,8 +105,7 @@ class Archive:
 
     def sealed(self) -> dict[str, dict[str, object]]:
         """The manifest's record of every sealed file, by path relative to the home (newest wins)."""
-        records = (line.record for line in self.manifest.read())
-        return {str(record["file"]): record for record in records if "file" in record}
+        return {str(record["file"]): record for record in self._listed.records() if "file" in record}
 
     def snapshot(self) -> tuple[TruthFile, ...]:
         """The files of the archive as they stand now, with what identifies their content."""

@@ -16,6 +16,7 @@ from cotw.store.check_receipts import check_receipts
 from cotw.store.day_file import read_rows, verify_rows
 from cotw.store.finding import Finding
 from cotw.store.forgetting import DONE, rewritten_files, unfinished
+from cotw.store.forgetting import KIND as FORGET
 from cotw.store.truth import Truth
 
 
@@ -57,7 +58,7 @@ def check_truth(
     for chain in truth.chains().values():
         yield from chain.verify(root)
     yield from _compare_with_journal(truth)
-    for forgetting in unfinished(truth.ledger, until=DONE):
+    for forgetting in unfinished(truth.decisions(FORGET), until=DONE):
         yield Finding("ledger", forgetting.at, "something is half forgotten; finish it: cotw forget --resume")
     listed = truth.archive.sealed()
     files = truth.archive.day_files()

@@ -6,7 +6,8 @@ are parsed. What has not grown since somebody noted its `extent` need not be rea
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from cotw.files import to_json
@@ -16,11 +17,18 @@ from cotw.records.threads import KIND, Threads, fold_threads
 from cotw.store.chain import MONTHLY, Chain
 
 Record = dict[str, Any]
+# How many homes' decisions a process keeps: mostly it has to do with one.
+_HOMES = 4
 
 
 def decided_in(home: Home) -> Decided:
-    """The decisions about threads of a home."""
-    return Decided(Chain(home.ledger, MONTHLY))
+    """The decisions about threads of a home; as long as its ledger does not grow they are read once."""
+    return _decided(home.ledger, Chain(home.ledger, MONTHLY).extent())
+
+
+@lru_cache(maxsize=_HOMES)
+def _decided(ledger: Path, extent: str) -> Decided:
+    return Decided(Chain(ledger, MONTHLY))
 
 
 class Decided:

@@ -7,8 +7,9 @@ cut, and whoever follows it has to begin anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from cotw.files import digest_of, from_json
@@ -88,3 +89,51 @@ def _parsed(raw: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return value if isinstance(value, dict) else None
+
+
+class Followed:
+    """The lines of a chain that somebody asks for again and again, kept: what was read is not read again.
+
+    With a `kind` only those of it, and only they are parsed.
+    """
+
+    def __init__(self, chain: Chain, kind: str | None = None) -> None:
+        self._chain = chain
+        self._mark = b"" if kind is None else _mark(kind)
+        self._kind = kind
+        self._place = BEGINNING
+        self._records: tuple[dict[str, Any], ...] = ()
+        self._reading = Lock()
+
+    def records(self) -> Sequence[dict[str, Any]]:
+        """What stands there now, oldest first; not to be changed by who reads it."""
+        with self._reading:
+            if not still_stands(self._chain, self._place):
+                self._place, self._records = BEGINNING, ()
+            if added := list(self._added()):
+                self._records = (*self._records, *added)
+            return self._records
+
+    def _added(self) -> Iterator[dict[str, Any]]:
+        for path in self._chain.files():
+            if path.name < self._place.name:
+                continue
+            begin = self._place.offset if path.name == self._place.name else 0
+            with path.open("rb") as stream:
+                stream.seek(begin)
+                data = stream.read()
+            end = data.rfind(b"\n") + 1
+            if end:
+                yield from self._wanted(data[:end])
+                last = data[data.rfind(b"\n", 0, end - 1) + 1 : end - 1]
+                self._place = Place(path.name, begin + end, len(last), digest_of(last))
+
+    def _wanted(self, data: bytes) -> Iterator[dict[str, Any]]:
+        """The records of some whole lines. The mark is looked for in all of them at once: most hold none."""
+        place = data.find(self._mark)
+        while 0 <= place < len(data):
+            end = data.find(b"\n", place)
+            record = _parsed(data[data.rfind(b"\n", 0, place) + 1 : end])
+            if record is not None and self._kind in (None, record.get("kind")):
+                yield record
+            place = data.find(self._mark, end + 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from cotw.errors import DiskTrouble
 from cotw.files import FILE_MODE, from_json, make_folder, to_json
@@ -52,20 +52,21 @@ class Known:
 
     def in_step(self, archive: Archive) -> bool:
         """Whether all that was learnt of the archive still holds; if not, bookmarks mean nothing."""
-        return self._agrees(archive.snapshot())
+        return _agrees(self._seen(), archive.snapshot())
 
     def catch_up(self, archive: Archive) -> None:
         """Learns the ids of what was archived since the last time; begins anew if truth was changed."""
         snapshot = archive.snapshot()
-        if not self._agrees(snapshot):
+        seen = self._seen()
+        if not _agrees(seen, snapshot):
             for table in ("ids", "archived", "bookmarks", "learned"):
                 self._connection.execute(f"DELETE FROM {table}")
-        seen = self._seen()
+            seen = {}
         for file in snapshot:
             if seen.get(file.path) != (file.size, file.digest):
                 skip = seen[file.path][0] if file.path in seen else 0
                 self._learn(archive, file, skip)
-        self.note_archived(snapshot)
+        self._note(seen, snapshot)
 
     def _learn(self, archive: Archive, file: TruthFile, skip: int) -> None:
         turns: list[Message] = []
@@ -110,22 +111,12 @@ class Known:
         rows = self._connection.execute("SELECT path, size, digest FROM archived")
         return {path: (size, digest or "") for path, size, digest in rows}
 
-    def _agrees(self, snapshot: Iterable[TruthFile]) -> bool:
-        """Whether truth only grew: sealed files are there unchanged, open days grew or were sealed."""
-        now = {file.path: file for file in snapshot}
-        sealed_days = {PurePath(path).name[:10] for path, file in now.items() if not file.is_open}
-        for path, (size, digest) in self._seen().items():
-            file = now.get(path)
-            if digest.startswith(OPEN_MARK) and file is None:
-                if PurePath(path).stem not in sealed_days:
-                    return False
-            elif file is None or file.digest != digest or file.size < size:
-                return False
-        return True
-
     def note_archived(self, snapshot: Iterable[TruthFile]) -> None:
         """Remembers the state of the archive that the ids belong to."""
-        former, now = self._seen(), {file.path: (file.size, file.digest) for file in snapshot}
+        self._note(self._seen(), snapshot)
+
+    def _note(self, former: Mapping[str, tuple[int, str]], snapshot: Iterable[TruthFile]) -> None:
+        now = {file.path: (file.size, file.digest) for file in snapshot}
         gone = [(path,) for path in former if path not in now]
         changed = [(path, *state) for path, state in now.items() if former.get(path) != state]
         self._connection.executemany("DELETE FROM archived WHERE path = ?", gone)
@@ -194,6 +185,25 @@ def open_known(path: Path, *, wait_seconds: float) -> Iterator[Known]:
         ) from error
     finally:
         connection.close()
+
+
+def _agrees(seen: Mapping[str, tuple[int, str]], snapshot: Iterable[TruthFile]) -> bool:
+    """Whether truth only grew: sealed files are there unchanged, open days grew or were sealed."""
+    now = {file.path: file for file in snapshot}
+    for path, (size, digest) in seen.items():
+        file = now.get(path)
+        if digest.startswith(OPEN_MARK) and file is None:
+            day = _day(path)
+            if not any(_day(other) == day for other, file in now.items() if not file.is_open):
+                return False
+        elif file is None or file.digest != digest or file.size < size:
+            return False
+    return True
+
+
+def _day(path: str) -> str:
+    """The day that the name of a file of the archive begins with."""
+    return path.rpartition("/")[2][:10]
 
 
 def _connect(path: Path, wait_seconds: float) -> sqlite3.Connection:

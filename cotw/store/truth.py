@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import chain, islice
@@ -33,6 +33,7 @@ from cotw.store.day_file import (
     write_sealed,
 )
 from cotw.store.finding import Finding
+from cotw.store.following import Followed
 from cotw.store.forgetting import (
     BEGUN,
     DONE,
@@ -64,6 +65,7 @@ class Truth:
         self.journal = Chain(home.journal, MONTHLY)
         self.ledger = Chain(home.ledger, MONTHLY)
         self.receipts = Chain(home.receipts, MONTHLY)
+        self._decisions: dict[str, Followed] = {}
 
     def chains(self) -> dict[str, Chain]:
         """The four chains by name."""
@@ -73,6 +75,10 @@ class Truth:
             "ledger": self.ledger,
             "receipts": self.receipts,
         }
+
+    def decisions(self, kind: str) -> Sequence[dict[str, Any]]:
+        """The ledger's lines of one kind, oldest first: read once, and from then on what is added to them."""
+        return self._decisions.setdefault(kind, Followed(self.ledger, kind)).records()
 
     @contextmanager
     def writing(self) -> Iterator[TruthWriter]:
@@ -198,7 +204,7 @@ class TruthWriter:
         for file in self._archive.open_files():
             cut_torn_line(self._home.root / file.path)
         self._adopt_unlisted()
-        for forgetting in unfinished(self._truth.ledger, until=REWRITTEN):
+        for forgetting in unfinished(self._truth.decisions(FORGET), until=REWRITTEN):
             for family in self._rewritable_chains:
                 family.mend()
             self._rewrite(forgetting)

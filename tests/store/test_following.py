@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from cotw.files import from_json
+from cotw.store import following
 from cotw.store.following import BEGINNING, end_of, records_of, still_stands
+from cotw.store.forgetting import KIND as FORGET
 from tests.builders import make_truth
 
 
@@ -46,3 +51,38 @@ def test_a_rewritten_chain_is_noticed(tmp_path: Path) -> None:
     assert end_of(truth.journal, place, "fact") == (place, False)
     path.unlink()
     assert not still_stands(truth.journal, place)
+
+
+def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only lines that came since are parsed; a chain that was rewritten is read from its beginning."""
+    truth, clock = make_truth(tmp_path)
+    parsed: list[bytes] = []
+    monkeypatch.setattr(following, "from_json", lambda raw: (parsed.append(raw), from_json(raw))[1])
+    for number in range(4):
+        with truth.writing() as writer:
+            writer.record(truth.ledger, {"kind": "fact", "number": number, "text": '\n"kind":"fact"'})
+            writer.record(truth.ledger, {"kind": "other", "text": "of another kind"})
+        parsed.clear()
+        assert [line["number"] for line in truth.decisions("fact")] == list(range(number + 1))
+        assert len(parsed) == 1
+        clock.instant += timedelta(days=20)
+    last = truth.ledger.files()[-1]
+    last.write_bytes(last.read_bytes() + b'{"kind":"fact","numb')
+    assert len(truth.decisions("fact")) == 4
+    last.unlink()
+    assert len(truth.decisions("fact")) == 3
+
+
+def test_an_append_does_not_read_the_ledger_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether something is half forgotten is known from what came since the last append."""
+    truth, _ = make_truth(tmp_path)
+    with truth.writing() as writer:
+        done = {"kind": FORGET, "phase": "done"}
+        writer.record_all(truth.ledger, [{**done, "forget": str(number)} for number in range(9)])
+    with truth.writing():
+        pass
+    parsed: list[bytes] = []
+    monkeypatch.setattr(following, "from_json", lambda raw: (parsed.append(raw), from_json(raw))[1])
+    with truth.writing() as writer:
+        writer.record(truth.journal, {"kind": "noted"})
+    assert parsed == []

@@ -13,7 +13,7 @@ import pytest
 from cotw.errors import TruthDamaged
 from cotw.records.receipt import Link, Medium, Receipt
 from cotw.store.check import check_truth, compare_heads, heads
-from cotw.store.forgetting import DONE, REWRITTEN, unfinished
+from cotw.store.forgetting import DONE, KIND, REWRITTEN, unfinished
 from cotw.store.known import open_known
 from cotw.store.truth import Truth
 from tests.builders import NOON, make_truth, message
@@ -81,7 +81,7 @@ def test_no_file_holds_it(tmp_path: Path, sealed: bool) -> None:
     ]
     assert other.exists()
     assert list(check_truth(truth, read_data=True)) == []
-    assert unfinished(truth.ledger, until=DONE) == []
+    assert unfinished(truth.decisions(KIND), until=DONE) == []
 
 
 def test_it_does_not_come_back(tmp_path: Path) -> None:
@@ -177,8 +177,10 @@ def test_death_at_any_call(tmp_path: Path) -> None:
         assert texts == (["before", "after"] if begun else ["before", SECRET, "after"]), number
         assert bool(places_of("heron", truth.home.root)) != begun, number
         assert begun or not steps, number
-        assert list(check_truth(truth, read_data=True)) == [] or unfinished(truth.ledger, DONE), number
-        assert unfinished(truth.ledger, REWRITTEN) == [], number
+        assert list(check_truth(truth, read_data=True)) == [] or unfinished(truth.decisions(KIND), DONE), (
+            number
+        )
+        assert unfinished(truth.decisions(KIND), REWRITTEN) == [], number
         assert not list(truth.home.root.rglob("*.tmp")), number
         if not died:
             assert steps == 1
