@@ -32,6 +32,10 @@ _FULL_UNITS = 1000
 _NOISE_PER_LOG = 0.04
 # What stands beside an exchange that passed may say this much less.
 _COMPANY = 0.15
+# Of what a word weighs that stands in one exchange alone, the words of a prompt weigh so much at least; in a
+# memory of fewer units no word can be told to be common.
+_LEAST_TOLD = 0.4
+_ENOUGH_UNITS = 50
 
 
 def ungated(settings: RecallSettings) -> RecallSettings:
@@ -41,9 +45,16 @@ def ungated(settings: RecallSettings) -> RecallSettings:
 
 def injected(found: Recall, units: int, threshold: float) -> Recall:
     """`found`, asked as `ungated` says of a memory of so many units, with the hits that may be injected."""
+    if tells_nothing(found, units):
+        return replace(found, hits=())
     hits = found.hits[:MOST]
     places = admitted([evidence(found, hit) for hit in hits], needed(threshold, units))
     return replace(found, hits=tuple(hits[place] for place in places))
+
+
+def tells_nothing(found: Recall, units: int) -> bool:
+    """Whether the words of the prompt stand in so much that it could be about any of it: "run the tests"."""
+    return units >= _ENOUGH_UNITS and sum(found.weights) < _LEAST_TOLD * math.log(units)
 
 
 def evidence(found: Recall, hit: Hit) -> float:
