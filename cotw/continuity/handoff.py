@@ -96,7 +96,8 @@ def handoff_of(stretch: Stretch, scope: Scope, *, find_open: FindOpen, find_deci
     open_ = tuple(find_open(read))[:_MOST_OPEN]
     points = key_points(read, find_decided)
     told, last = happened(read), last_turns(read)
-    named_days = days(read)
+    undone = {one.text.casefold() for one in open_}  # these stand there with their day
+    named_days = tuple(one for one in days(read) if one.text.casefold() not in undone)
     shown = [*_quotes(told), *_quotes(last), *named_days, *(point.quote for point in points)]
     return Handoff(
         scope=scope,

@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 # How an answer begins that has not said anything yet.
 _ANNOUNCES = re.compile(
     r"(?:let me|let['’]s|i['’]?ll|i will|i['’]?m going to|now\b|first\b|sure|of course|ok(?:ay)?\b"
-    r"|great|good\b"
+    r"|great|good\b|thank|danke|vielen dank"
     r"|perfect|(?:that )?makes sense|oh\b|got it|understood|alright|absolutely|certainly|happy to"
     r"|you['’]?re right|looking at|lass mich|ich werde|ich schaue|ich sehe mir|gerne?\b|klar|natürlich|gut\b"
     r"|alles klar|das ergibt sinn|verstanden)\b",
@@ -125,7 +125,9 @@ def _told(exchange: Exchange) -> Turn:
     asked = list(said(exchange, HUMAN))
     title = prompt_title("\n".join(asked))
     whole = next((one for one in asked if title and one.startswith(title.rstrip("…"))), title)
-    first = next(filter(_tells, outcome(list(said(exchange, AGENT)))), "")
+    told = list(filter(_tells, outcome(list(said(exchange, AGENT)))))
+    # That all tests passed says nothing of what was done.
+    first = next((one for one in told if not speaks_of_running(one)), "".join(told[:1]))
     return Turn(
         quote(exchange, HUMAN, whole) if title else None, quote(exchange, AGENT, first) if first else None
     )
@@ -134,7 +136,8 @@ def _told(exchange: Exchange) -> Turn:
 def _tells(sentence: str) -> bool:
     """Whether it is a sentence, and says more than that something is going to be done."""
     words = _WORD.findall(_CODE.sub(" ", sentence))
-    ends = END_MARK.search(sentence) and not sentence.endswith((":", "…"))
+    whole = sentence.count("(") == sentence.count(")")
+    ends = whole and END_MARK.search(sentence) and not sentence.endswith((":", "…"))
     return bool(ends) and len(words) > 2 and not _ANNOUNCES.match(sentence)
 
 

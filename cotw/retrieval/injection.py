@@ -17,6 +17,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cotw.extraction.manner import tongue
 from cotw.records.hit import Hit
 from cotw.retrieval.proposing import SEMANTIC
 from cotw.retrieval.recall import Recall
@@ -58,7 +59,12 @@ def tells_nothing(found: Recall, units: int) -> bool:
 
 
 def evidence(found: Recall, hit: Hit) -> float:
-    """What speaks for it that `hit` is about the same as the prompt; from about 0 to 1.5."""
+    """What speaks for it that `hit` is about the same as the prompt; from about 0 to 1.5.
+
+    The encoder has learnt English: to a prompt in German all that is German is near, and a word must tell.
+    """
+    if not hit.word_share and tongue(found.question.text) == "German":
+        return 0.0
     weight = sum(found.weights)
     cosine = hit.paths[SEMANTIC].score if SEMANTIC in hit.paths else 0.0
     return cosine + _WORDS * hit.word_share * weight / max(weight, _LEAST_WEIGHT)

@@ -82,6 +82,14 @@ def test_common_words_ask_nothing(index: Index) -> None:
     assert injected(replace(common, weights=(1.3, 1.3)), 150, -1.0).hits
 
 
+def test_german_needs_a_word(index: Index) -> None:
+    """Nearness alone says nothing of a prompt in a language that the encoder does not know."""
+    found = ask(index, "Schreib mir bitte ein Gedicht und nicht die Liste der cargo Preise")
+    none, one = (replace(found.hits[0], word_share=share) for share in (0.0, 0.1))
+    assert evidence(found, none) == 0.0
+    assert evidence(found, one) != 0.0
+
+
 def test_small_memory() -> None:
     """The more a memory holds, the more evidence is needed; the setting holds for one of 1,000 units."""
     figures = [needed(0.6, units) for units in (0, 1, 100, 1000, 100_000)]
