@@ -163,16 +163,16 @@ def test_a_project_is_told_nothing_of_another(tmp_path: Path) -> None:
     memory = remembering(
         tmp_path,
         [
-            *exchange("The rim came bent.", "Send it back.", minute=1, session="s1", project="/work/rims"),
-            *exchange("The shop's page is blank.", "Fix it.", minute=9, session="s2", project="/work/page"),
+            *exchange("The rim came bent.", "Send it back.", minute=1, session="s1", project="/shop/rims"),
+            *exchange("The shop's page is blank.", "Fix it.", minute=9, session="s2", project="/shop/page"),
         ],
     )
     write_handoffs(memory, handoffs.Wish(thread="main"))
     given = {
         project: context_of(memory, project=project, session="new").context.text
-        for project in ("/work/rims", "/work/new")
+        for project in ("/shop/rims", "/shop/new")
     }
-    assert "bent" in given["/work/rims"]
+    assert "bent" in given["/shop/rims"]
     assert not any("page is blank" in text for text in given.values())
     assert "page is blank" in context_of(memory, session="new").context.text
 
@@ -204,8 +204,8 @@ def test_a_handoff_that_was_not_shown_waits(tmp_path: Path) -> None:
 
 def test_the_thread_is_that_of_the_folder(memory: Memory) -> None:
     """Where none is named, what was decided about the project counts."""
-    place_project(memory.truth, "/work/rims", "rims", PERSON)
-    with injecting(memory, Wish("Which rim?", project="/work/rims/front")) as injection:
+    place_project(memory.truth, "/shop/rims", "rims", PERSON)
+    with injecting(memory, Wish("Which rim?", project="/shop/rims/front")) as injection:
         assert injection.turn.thread == "rims"
 
 
