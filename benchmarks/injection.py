@@ -32,7 +32,7 @@ from cotw.measure.scoring import Level, gold_of, is_adversarial
 from cotw.models.bundled import NAME
 from cotw.models.embedding import load_embedder
 from cotw.models.vectors import VectorCache
-from cotw.retrieval.injection import MOST, admitted, evidence, needed, ungated
+from cotw.retrieval.injection import MOST, admitted, evidence, needed, tells_nothing, ungated
 from cotw.settings import RecallSettings
 
 ANSWERABLE, UNRELATED, TALK = "answered", "unrelated", "small talk"
@@ -143,7 +143,7 @@ def _ask(memory: Remembered, question: Question, name: str, kind: str) -> Prompt
         found = memory.ask(question, ungated(RecallSettings()))
     except UsageError:  # nothing can be looked for: nothing is injected
         return Prompt(kind, name, question.conversation, memory.units, (), ())
-    hits = found.hits[:MOST]
+    hits = () if tells_nothing(found, memory.units) else found.hits[:MOST]
     return Prompt(
         kind,
         name,

@@ -20,6 +20,7 @@ from cotw.continuity.threads import decided_threads
 from cotw.continuity.turn import Turn
 from cotw.extraction.plain import plain, readable
 from cotw.ids import short_digest
+from cotw.importers.asked import asked_in
 from cotw.index.sharing import SharedIndex
 from cotw.records.block import Seal
 from cotw.records.threads import MAIN_THREAD, thread_of_now
@@ -96,7 +97,7 @@ def turn_of(memory: Memory, wish: Wish) -> Turn:
     """The turn as this home sees it."""
     mode = wish.mode or memory.config.modes.default
     return Turn(
-        prompt=readable(wish.prompt[:_PROMPT_CHARACTERS]),
+        prompt=readable(asked_in(wish.prompt)[:_PROMPT_CHARACTERS]),
         now=memory.clock().astimezone(memory.truth.zone),
         mode=mode,
         sees=memory.config.modes.seen_from(mode),

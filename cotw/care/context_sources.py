@@ -112,7 +112,7 @@ class Sources:
         return taken.passages
 
     def _warm_start(self, turn: Turn) -> Sequence[Passage]:
-        return warm_starts(self.memory, turn.thread or MAIN_THREAD, turn.mode)
+        return warm_starts(self.memory, turn.thread or MAIN_THREAD, turn.mode, project=turn.project)
 
     def _last_said(self, turn: Turn) -> Sequence[Passage]:
         return last_said(turn, self.opened, self.memory.truth.zone, self._characters)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cotw.continuity.handoff import Handoff, Scope, handoff_of
-from cotw.continuity.handoff_page import Page, read_facts, read_page
+from cotw.continuity.handoff_page import Page, project_names, read_facts, read_page
 from cotw.continuity.handoff_places import (
     CLAIMED,
     NEXT,
@@ -35,7 +35,7 @@ from cotw.memory import Memory
 from cotw.records.exchange import Exchange
 from cotw.records.message import Kind
 from cotw.records.passage import Passage
-from cotw.records.threads import Threads
+from cotw.records.threads import MAIN_THREAD, Threads
 from cotw.retrieval.prefixes import full_id, utf8
 from cotw.retrieval.stretch import extent_of, stretch_of
 
@@ -101,8 +101,13 @@ def take_at_start(
     return take_handoff(memory.truth, start, claim_seconds=memory.config.continuity.handoff_claim_seconds)
 
 
-def warm_starts(memory: Memory, thread: str, mode: str, teller: Teller | None = None) -> list[Passage]:
-    """The warm start of a thread: one, or two if a page was written beside one that a person edited."""
+def warm_starts(
+    memory: Memory, thread: str, mode: str, teller: Teller | None = None, *, project: str | None = None
+) -> list[Passage]:
+    """The warm start of a thread: one, or two if a page was written beside one that a person edited.
+
+    None of `main`, which everything shares that names no thread, if its page tells of other projects.
+    """
     settings = memory.config.continuity
     limits = Limits(settings.warm_start_tokens, settings.warm_start_timeout_seconds)
     sees = memory.config.modes.seen_from(mode)
@@ -111,6 +116,7 @@ def warm_starts(memory: Memory, thread: str, mode: str, teller: Teller | None = 
             memory.truth, page, count_tokens=memory.embedder.count_pieces, limits=limits, teller=teller
         )
         for _, page in thread_pages(memory.home, thread, sees)
+        if thread != MAIN_THREAD or project is None or project_names(page) <= {project}
     ]
     return [start.passage(thread) for start in starts if start is not None]
 

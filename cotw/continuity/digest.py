@@ -24,6 +24,7 @@ from cotw.retrieval.neighbours import short_ids
 from cotw.retrieval.topics import unlike, weighed_topics
 
 _TOPICS = 8
+_LITTLE = 5  # exchanges; with more than these a topic of one exchange is left out
 _SITTINGS = 500
 # Findings are looked for in so many exchanges, the newest: at most some seconds.
 _READ = 1_000
@@ -136,12 +137,13 @@ def digest(
     where = where_clause(filters)
     looked_for = find_settled is not None or find_open is not None
     exchanges = _exchanges(connection, where) if looked_for else []
+    figures = _figures(connection, where)
     return Digest(
         period=period,
-        figures=_figures(connection, where),
+        figures=figures,
         before=_figures(connection, where_clause(summaries.filters(period.before(), thread))),
         threads=tuple(_threads(summaries, period, filters)),
-        topics=tuple(_topics(summaries, period, thread)),
+        topics=tuple(_telling(_topics(summaries, period, thread), figures.exchanges)),
         settled=None if find_settled is None else tuple(_settled(connection, exchanges, find_settled)),
         open=None if find_open is None else tuple(find_open(exchanges)),
     )
@@ -172,6 +174,11 @@ def _topics(summaries: Summaries, period: Period, thread: str | None) -> Iterato
     for one in about:
         lately, ever = before.get(one.key, (0.0, 0))
         yield TopicChange(one.name, one.exchanges, round(lately, 1), _change(one.exchanges, lately, ever))
+
+
+def _telling(topics: Iterable[TopicChange], exchanges: int) -> Iterator[TopicChange]:
+    """Where much was said, what was spoken of once says little."""
+    return (one for one in topics if one.exchanges > 1 or exchanges <= _LITTLE)
 
 
 def _change(count: int, lately: float, ever: int) -> Change:

@@ -96,7 +96,8 @@ def handoff_of(stretch: Stretch, scope: Scope, *, find_open: FindOpen, find_deci
     open_ = tuple(find_open(read))[:_MOST_OPEN]
     points = key_points(read, find_decided)
     told, last = happened(read), last_turns(read)
-    named_days = days(read)
+    undone = {one.text.casefold() for one in open_}  # these stand there with their day
+    named_days = tuple(one for one in days(read) if one.text.casefold() not in undone)
     shown = [*_quotes(told), *_quotes(last), *named_days, *(point.quote for point in points)]
     return Handoff(
         scope=scope,
@@ -124,7 +125,7 @@ def handoff_of(stretch: Stretch, scope: Scope, *, find_open: FindOpen, find_deci
 
 
 def topics(read: Sequence[Exchange]) -> tuple[Topic, ...]:
-    """What is named in most of the exchanges; who speaks in them is no topic."""
+    """What is named in most of the exchanges, in two of them at least; who speaks in them is no topic."""
     speakers = {name.casefold() for one in read for name in (one.human_sender, one.agent_sender)}
     names: dict[str, list[str]] = {}
     for exchange in read:
@@ -132,10 +133,7 @@ def topics(read: Sequence[Exchange]) -> tuple[Topic, ...]:
             if entity.key not in speakers and "/" not in entity.key:
                 names.setdefault(entity.key, []).append(entity.name)
     often = sorted(names.items(), key=lambda one: (-len(one[1]), one[0]))
-    least = 2 if len(read) > 3 else 1
-    return tuple(Topic(spelled[-1], len(spelled)) for _, spelled in often if len(spelled) >= least)[
-        :_MOST_TOPICS
-    ]
+    return tuple(Topic(spelled[-1], len(spelled)) for _, spelled in often if len(spelled) > 1)[:_MOST_TOPICS]
 
 
 def _title(scope: Scope, read: Sequence[Exchange]) -> str:

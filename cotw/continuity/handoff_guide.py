@@ -33,7 +33,7 @@ def guide_notes(
         yield "A correction holds against what was said before it."
     if days:
         yield "Days are told as they were said: reckon them from the day they were said on."
-    if language := language_of(read):
+    if (language := language_of(read)) and language != "English":
         yield f"The last language written in was {language}."
     if unread:
         yield f"{unread:,} exchanges in the middle were not read for this: ask the memory for them."

@@ -21,7 +21,7 @@ def manner(read: Sequence[Exchange]) -> tuple[str, ...]:
         own = list(islice(said(exchange, HUMAN), _SENTENCES))
         if own:
             people.setdefault(who(exchange, HUMAN), []).append("\n".join(own))
-    return tuple(_told(name, texts) for name, texts in people.items())
+    return tuple(told for name, texts in people.items() if (told := _told(name, texts)))
 
 
 def language_of(read: Iterable[Exchange]) -> str | None:
@@ -31,9 +31,11 @@ def language_of(read: Iterable[Exchange]) -> str | None:
 
 
 def _told(name: str, texts: Sequence[str]) -> str:
+    """The line; empty if it would only say that somebody spoke, in the language of the page."""
     spoken = Counter(filter(None, map(tongue, texts)))
     told = [f"{len(texts)} {'turn' if len(texts) == 1 else 'turns'}"]
-    told += [f"{count} in {language}" for language, count in spoken.most_common()]
+    if spoken.keys() - {"English"}:
+        told += [f"{count} in {language}" for language, count in spoken.most_common()]
     for what, count in (
         ("thanks", sum(map(thanks, texts))),
         ("corrections", sum(any(map(corrects, text.split("\n"))) for text in texts)),
@@ -45,4 +47,6 @@ def _told(name: str, texts: Sequence[str]) -> str:
             f"“{word}”{f' ({count})' if count > 1 else ''}" for word, count in tones.most_common(_MOST_TONES)
         ]
         told.append(f"words used: {', '.join(words)}")
+    if len(told) == 1:
+        return ""
     return f"{name} – {', '.join(told[:-1]) + ', ' if len(told) > 1 else ''}{told[-1]}"

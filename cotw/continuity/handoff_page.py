@@ -100,6 +100,12 @@ def modes_of(facts: Mapping[str, Any]) -> frozenset[str] | None:
     return frozenset(map(str, modes)) if isinstance(modes, list) and modes else None
 
 
+def project_names(page: Page) -> set[str]:
+    """The folders of the projects that a thread's page tells of."""
+    projects = page.facts.get("projects")
+    return set(map(str, projects)) if isinstance(projects, list) else set()
+
+
 def instant_of(facts: Mapping[str, Any], name: str) -> datetime | None:
     """An instant of a header; None if there is none that can be read."""
     value = facts.get(name)

@@ -42,6 +42,8 @@ def facts_of(handoff: Handoff, written: datetime, reason: str, zone: tzinfo) -> 
     facts: dict[str, Any] = {"cotw": kind, "title": plain(handoff.title), "thread": scope.thread}
     if scope.session is None:
         facts["sessions"] = list(handoff.sessions[-10:])
+        if projects := sorted({one.project for one in handoff.read if one.project}):
+            facts["projects"] = projects
     else:
         facts["session"] = scope.session
     if scope.project:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cotw.continuity.handoff_page import without_pages
+from cotw.continuity.quotable import END_MARK, before_output, outcome
 from cotw.extraction.prose import prose, sentences
 from cotw.extraction.running import speaks_of_running
 from cotw.extraction.titles import prompt_title, shortened
@@ -27,19 +28,19 @@ _NAME_CHARACTERS = 40
 _ROLES = frozenset(
     {"", "human", "user", "person", "me", "agent", "assistant", "ai", "bot", "system", "model"}
 )
-_LEAD = re.compile(r"^[\s\-+•–—·>|]+")
+_LEAD = re.compile(r"^[\s\-+•–—·>|❯]+(?:\d{1,2}[.)]\s+(?=\S))?|^\d{1,2}[.)]\s+(?=[^\W\d])")
 # "Ab Montag, dem 11. Mai": no sentence ends there.
 _DAY_BEGUN = re.compile(r"\b\d{1,2}\.$")
 _LETTER = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"`[^`]*`|\S*[/\\]\S*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_END_MARK = re.compile(r"[.!?…:;。！？][\"'”’)\]*_`]*$")
 # How an answer begins that has not said anything yet.
 _ANNOUNCES = re.compile(
     r"(?:let me|let['’]s|i['’]?ll|i will|i['’]?m going to|now\b|first\b|sure|of course|ok(?:ay)?\b"
-    r"|great|good\b"
-    r"|perfect|got it|understood|alright|absolutely|certainly|happy to|you['’]?re right|looking at|lass mich"
-    r"|ich werde|ich schaue|ich sehe mir|gerne?\b|klar|natürlich|gut\b|alles klar|verstanden)\b",
+    r"|great|good\b|thank|danke|vielen dank"
+    r"|perfect|(?:that )?makes sense|oh\b|got it|understood|alright|absolutely|certainly|happy to"
+    r"|you['’]?re right|looking at|lass mich|ich werde|ich schaue|ich sehe mir|gerne?\b|klar|natürlich|gut\b"
+    r"|alles klar|das ergibt sinn|verstanden)\b",
     re.IGNORECASE,
 )
 
@@ -124,7 +125,9 @@ def _told(exchange: Exchange) -> Turn:
     asked = list(said(exchange, HUMAN))
     title = prompt_title("\n".join(asked))
     whole = next((one for one in asked if title and one.startswith(title.rstrip("…"))), title)
-    first = next(filter(_tells, said(exchange, AGENT)), "")
+    told = list(filter(_tells, outcome(list(said(exchange, AGENT)))))
+    # That all tests passed says nothing of what was done.
+    first = next((one for one in told if not speaks_of_running(one)), "".join(told[:1]))
     return Turn(
         quote(exchange, HUMAN, whole) if title else None, quote(exchange, AGENT, first) if first else None
     )
@@ -133,7 +136,8 @@ def _told(exchange: Exchange) -> Turn:
 def _tells(sentence: str) -> bool:
     """Whether it is a sentence, and says more than that something is going to be done."""
     words = _WORD.findall(_CODE.sub(" ", sentence))
-    ends = _END_MARK.search(sentence) and not sentence.endswith((":", "…"))
+    whole = sentence.count("(") == sentence.count(")")
+    ends = whole and END_MARK.search(sentence) and not sentence.endswith((":", "…"))
     return bool(ends) and len(words) > 2 and not _ANNOUNCES.match(sentence)
 
 
@@ -145,7 +149,7 @@ def last_turns(read: Sequence[Exchange]) -> tuple[Turn, ...]:
 
 def _opening(exchange: Exchange) -> Quote | None:
     taken: list[str] = []
-    for sentence in said(exchange, HUMAN):
+    for sentence in before_output(list(said(exchange, HUMAN))):
         if taken and sum(map(len, taken)) + len(sentence) > _LAST_CHARACTERS:
             break
         taken.append(sentence)
@@ -154,7 +158,7 @@ def _opening(exchange: Exchange) -> Quote | None:
 
 def _closing(exchange: Exchange) -> Quote | None:
     taken: list[str] = []
-    for sentence in reversed(list(said(exchange, AGENT))):
+    for sentence in reversed(outcome(list(said(exchange, AGENT)))):
         if taken and sum(map(len, taken)) + len(sentence) > _LAST_CHARACTERS:
             break
         taken.insert(0, sentence)
@@ -163,5 +167,5 @@ def _closing(exchange: Exchange) -> Quote | None:
 
 def _joined(said: Sequence[str]) -> str:
     """Sentences one after the other; what has no end, as the items of a list, is set apart by a dot."""
-    marked = [one if _END_MARK.search(one) else f"{one} ·" for one in said[:-1]]
+    marked = [one if END_MARK.search(one) else f"{one} ·" for one in said[:-1]]
     return " ".join([*marked, *said[-1:]])

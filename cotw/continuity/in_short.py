@@ -42,8 +42,9 @@ def _sentences(handoff: Handoff, zone: tzinfo) -> Iterator[str]:
     yield f"{name}, last spoken in on {last:%A}, {last.day} {last:%B %Y}."
     if handoff.last:
         yield from _last_words(handoff)
+    said_last = handoff.last[-1].answer.text if handoff.last and handoff.last[-1].answer else ""
     for one in handoff.open[:_MOST_OPEN]:
-        if not speaks_of_running(one.text):
+        if not speaks_of_running(one.text) and (not said_last or _end(said_last) not in one.text):
             who = "a person" if one.speaker == "human" else "the agent"
             yield f"Still open since {who} said it: {_quoted(one.text)}."
     points = [point.quote for point in handoff.points if not point.quote.unverified][-_MOST_POINTS:]

@@ -72,7 +72,10 @@ def dated(started: datetime, zone: tzinfo) -> str:
 
 
 def last_said(turn: Turn, opened: Opened, zone: tzinfo, characters: int) -> list[Passage]:
-    """The last exchanges that the turn's mode may see, those of its thread before others; newest first."""
+    """The last exchanges that the turn's mode may see, those of its thread before others; newest first.
+
+    A project without a thread is told nothing of other projects.
+    """
     if not turn.sees:
         return []
     with opened() as index:
@@ -80,7 +83,7 @@ def last_said(turn: Turn, opened: Opened, zone: tzinfo, characters: int) -> list
             index.database.cursor()
             .execute(
                 f"""
-                SELECT {EXCHANGE_COLUMNS} FROM exchanges WHERE {visible_to(turn)}
+                SELECT {EXCHANGE_COLUMNS} FROM exchanges WHERE {visible_to(turn)} AND {_at_hand(turn)}
                 ORDER BY thread = ? DESC, started DESC, ord DESC, id LIMIT {LAST_EXCHANGES}
                 """,
                 [turn.thread or ""],
@@ -88,6 +91,12 @@ def last_said(turn: Turn, opened: Opened, zone: tzinfo, characters: int) -> list
             .fetchall()
         )
     return passages_of(map(exchange_of, rows), zone, characters)
+
+
+def _at_hand(turn: Turn) -> str:
+    if turn.thread is not None or turn.project is None:
+        return "true"
+    return f"(project IS NULL OR project = {quoted(turn.project)})"
 
 
 def visible_to(turn: Turn) -> str:

@@ -40,6 +40,10 @@ _WORTH = re.compile(
     r"|sonnabend|monat|morgen|gestern|abend|fällig|frist|abgabe|bis ",
     re.IGNORECASE,
 )
+# What is so near is over before anybody reads of it.
+_HOURS = re.compile(
+    r"\b(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|sekunden?|minuten?|stunden?)\b", re.IGNORECASE
+)
 # A date in a file's name says nothing about when.
 _PATH = re.compile(r"['\"][~/][^'\"\n]*['\"]?|\S*[/\\]\S*[/\\]\S*")
 _WORD = re.compile(r"(?<![\w./:@#-])\w")
@@ -49,7 +53,7 @@ def names_a_day(sentence: str) -> bool:
     """Whether a date, a day told by another, or a deadline is named in `sentence`."""
     if not _WORTH.search(sentence) or _STAMP.search(sentence):
         return False
-    return bool(days_in(_PATH.sub(" ", sentence)))
+    return any(not _HOURS.search(named) for named in days_in(_PATH.sub(" ", sentence)))
 
 
 def days_in(sentence: str) -> tuple[str, ...]:

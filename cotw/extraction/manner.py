@@ -11,9 +11,9 @@ from collections import Counter
 _WORD = re.compile(r"[^\W\d_]+")
 _READ_CHARACTERS = 4_000
 _STRESSED = re.compile(
-    r"\b(?:important(?:ly)?|crucial|essential|critical(?:ly)?|must(?: not|n['’]t)?|never"
-    r"|whatever you do|make sure|above all|most of all|under no circumstances|(?:do not"
-    r"|don['’]t) (?:touch|change|delete"
+    r"\b(?:important(?:ly)?|crucial|essential|critical(?:ly)?(?! (?:bug|issue|error)|:)"
+    r"|must(?: not|n['’]t)?|never|whatever you do|make sure|above all|most of all|under no circumstances"
+    r"|(?:do not|don['’]t) (?:touch|change|delete"
     r"|remove|forget|ever)|remember (?:that|to)|keep in mind|wichtig|unbedingt|auf keinen fall"
     r"|auf jeden fall|niemals|vor allem|bitte nicht|denk daran|vergiss nicht|merk dir)\b|!!",
     re.IGNORECASE,
@@ -47,13 +47,17 @@ _TONGUES = {
         " den noch zu von mal auch".split()
     ),
 }
+# A remark on a place in a file is a reviewer's, and matters there.
+_REMARK = re.compile(r"\w\.\w{1,5}:\d|\b(?:at |on |see )?lines? \d", re.IGNORECASE)
 # Fewer words than this tell nothing.
 _ENOUGH = 2
 
 
 def stresses(sentence: str) -> bool:
     """Whether the speaker says that something matters."""
-    return not sentence.rstrip().endswith("?") and bool(_STRESSED.search(sentence))
+    if sentence.rstrip().endswith("?") or _REMARK.search(sentence):
+        return False
+    return bool(_STRESSED.search(sentence))
 
 
 def corrects(sentence: str) -> bool:

@@ -17,6 +17,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cotw.extraction.manner import tongue
 from cotw.records.hit import Hit
 from cotw.retrieval.proposing import SEMANTIC
 from cotw.retrieval.recall import Recall
@@ -32,6 +33,10 @@ _FULL_UNITS = 1000
 _NOISE_PER_LOG = 0.04
 # What stands beside an exchange that passed may say this much less.
 _COMPANY = 0.15
+# Of what a word weighs that stands in one exchange alone, the words of a prompt weigh so much at least; in a
+# memory of fewer units no word can be told to be common.
+_LEAST_TOLD = 0.4
+_ENOUGH_UNITS = 50
 
 
 def ungated(settings: RecallSettings) -> RecallSettings:
@@ -41,13 +46,25 @@ def ungated(settings: RecallSettings) -> RecallSettings:
 
 def injected(found: Recall, units: int, threshold: float) -> Recall:
     """`found`, asked as `ungated` says of a memory of so many units, with the hits that may be injected."""
+    if tells_nothing(found, units):
+        return replace(found, hits=())
     hits = found.hits[:MOST]
     places = admitted([evidence(found, hit) for hit in hits], needed(threshold, units))
     return replace(found, hits=tuple(hits[place] for place in places))
 
 
+def tells_nothing(found: Recall, units: int) -> bool:
+    """Whether the words of the prompt stand in so much that it could be about any of it: "run the tests"."""
+    return units >= _ENOUGH_UNITS and sum(found.weights) < _LEAST_TOLD * math.log(units)
+
+
 def evidence(found: Recall, hit: Hit) -> float:
-    """What speaks for it that `hit` is about the same as the prompt; from about 0 to 1.5."""
+    """What speaks for it that `hit` is about the same as the prompt; from about 0 to 1.5.
+
+    The encoder has learnt English: to a prompt in German all that is German is near, and a word must tell.
+    """
+    if not hit.word_share and tongue(found.question.text) == "German":
+        return 0.0
     weight = sum(found.weights)
     cosine = hit.paths[SEMANTIC].score if SEMANTIC in hit.paths else 0.0
     return cosine + _WORDS * hit.word_share * weight / max(weight, _LEAST_WEIGHT)

@@ -61,6 +61,14 @@ def test_what_was_said_is_quoted(memory: Memory) -> None:
     assert "Now: Friday 2026-03-20 13:00 (Europe/Berlin) · mode chat" in text
 
 
+def test_what_a_program_put_around_a_prompt_is_not_asked(memory: Memory) -> None:
+    """Open files and notices say nothing of what a person wants to know."""
+    around = "# Context from my IDE setup:\n\n## Open tabs:\n- spokes.md: cargo bike spokes\n"
+    assert context_of(memory, f"{around}\n## My request for Codex:\n{ASKED}").turn.prompt == ASKED
+    assert context_of(memory, f"<system-reminder>cargo bike</system-reminder>\n{ASKED}").turn.prompt == ASKED
+    assert context_of(memory, around).context.text == ""
+
+
 def test_the_oldest_comes_first(memory: Memory) -> None:
     """Whatever is the best answer, what is shown follows the days."""
     times = re.findall(
@@ -148,6 +156,25 @@ def test_rows_that_nobody_asks_for_come_along(memory: Memory) -> None:
 def test_a_cold_start(memory: Memory) -> None:
     """The last exchanges, those of the thread before others, where no handoff tells what was."""
     assert "> The rim came bent." in context_of(memory, thread="rims").context.text
+
+
+def test_a_project_is_told_nothing_of_another(tmp_path: Path) -> None:
+    """Where no thread is named, a start in a project has what was said in it, and of no other project."""
+    memory = remembering(
+        tmp_path,
+        [
+            *exchange("The rim came bent.", "Send it back.", minute=1, session="s1", project="/shop/rims"),
+            *exchange("The shop's page is blank.", "Fix it.", minute=9, session="s2", project="/shop/page"),
+        ],
+    )
+    write_handoffs(memory, handoffs.Wish(thread="main"))
+    given = {
+        project: context_of(memory, project=project, session="new").context.text
+        for project in ("/shop/rims", "/shop/new")
+    }
+    assert "bent" in given["/shop/rims"]
+    assert not any("page is blank" in text for text in given.values())
+    assert "page is blank" in context_of(memory, session="new").context.text
 
 
 def test_a_start_is_given_the_handoff_once(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -90,9 +90,19 @@ def test_hostile_words(tmp_path: Path) -> None:
         thread="# evil <b>",
     )
     with index_of(tmp_path, [evil]) as index, summaries(tmp_path / "other") as found:
-        from dataclasses import replace
-
         page = digest_page(digest(replace(found, connection=index.database), DAY), BERLIN)
     assert "<script" not in page.replace("\\<script", "")
     assert "![" not in page.replace("!\\[", "")
     assert "## # evil \\<b\\>" in page
+
+
+def test_what_was_spoken_of_once_is_no_topic_of_a_long_day(tmp_path: Path) -> None:
+    """Where little was said it is; among many exchanges it says nothing."""
+    said = [talk("The tandem needs a saddle.", minute=place, order=place) for place in range(6)]
+    with (
+        index_of(tmp_path, [*said, talk("Which lantern for Jonas?", minute=9, order=9)]) as index,
+        summaries(tmp_path / "other") as found,
+    ):
+        topics = digest(replace(found, connection=index.database), DAY).topics
+    assert topics
+    assert all(topic.exchanges > 1 for topic in topics)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cotw.continuity.handoff import Handoff, Scope, handoff_of
@@ -10,7 +12,7 @@ from cotw.continuity.handoff_rendering import body_of, facts_of
 from cotw.extraction.running import UNVERIFIED
 from cotw.records.exchange import Exchange
 from cotw.retrieval.stretch import Stretch
-from tests.continuity.talks import BERLIN, ENGLISH, WRITTEN, exchanges, handoff, page_of, words
+from tests.continuity.talks import BERLIN, ENGLISH, WRITTEN, exchanges, handoff, open_rim, page_of, words
 from tests.retrieval.builders import talk
 
 SCOPE = Scope("main", "chat", session="s1")
@@ -121,3 +123,21 @@ def test_what_was_decided_comes_from_outside() -> None:
     read = (talk("We take the Ryde.", "The agent decided this."),)
     told = handoff_of(Stretch(read, 1), SCOPE, find_open=lambda _: (), find_decided=decided)
     assert [(point.kind, point.quote.text) for point in told.points] == [("decided", "We take the Ryde.")]
+
+
+def test_what_came_of_it_is_told_and_not_that_tests_passed() -> None:
+    """Of an agent's work the first sentence of its outcome is told, what ran only where there is no other."""
+    worked = "Let me look at the list. Now update the prices. All tests pass. The list holds the new rims."
+    later = [talk(f"And {place}?", "Yes.", minute=10 + place, order=place) for place in range(1, 5)]
+    page = body(handoff([talk("Bring the price list up to date.", worked), *later], SCOPE))
+    assert "**agent**: The list holds the new rims." in page
+    assert "Let me" not in page
+    assert "All tests" not in page
+
+
+def test_what_is_open_is_not_told_a_second_time_for_its_day() -> None:
+    """It stands among the open threads, with the day it was said on."""
+    call = replace(open_rim(None)[0], text="I'll call Jonas on Friday.")
+    said = (talk("Is it there by Monday?", "It is. I'll call Jonas on Friday."),)
+    told = handoff_of(Stretch(said, 1), SCOPE, find_open=lambda _: [call], find_decided=lambda _: ())
+    assert [one.text for one in told.days] == ["Is it there by Monday?"]

@@ -34,6 +34,8 @@ def test_a_day_is_named(sentence: str, named: tuple[str, ...]) -> None:
         "look: '/home/mara/Bike Photos/Rim 2026-03-14 at noon.png'",
         "Version 1.2.3 is out.",
         "The rim has 36 holes.",
+        "The wheel was true 10 minutes ago.",
+        "Vor zwei Stunden war die Felge noch da.",
     ],
 )
 def test_no_day_is_named(sentence: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,22 @@ def test_few_words_say_little(index: Index) -> None:
     words = [evidence(found, found.hits[0]) - found.hits[0].paths[SEMANTIC].score for found in (one, many)]
     assert one.hits[0].word_share == many.hits[0].word_share == 1.0
     assert 0 < words[0] < words[1] <= 0.5
+
+
+def test_common_words_ask_nothing(index: Index) -> None:
+    """An order made of words that stand nearly everywhere is about nothing; a small memory cannot tell."""
+    common = replace(ask(index, "cargo"), weights=(1.3,))
+    assert injected(common, 150, -1.0).hits == ()
+    assert injected(common, 20, -1.0).hits
+    assert injected(replace(common, weights=(1.3, 1.3)), 150, -1.0).hits
+
+
+def test_german_needs_a_word(index: Index) -> None:
+    """Nearness alone says nothing of a prompt in a language that the encoder does not know."""
+    found = ask(index, "Schreib mir bitte ein Gedicht und nicht die Liste der cargo Preise")
+    none, one = (replace(found.hits[0], word_share=share) for share in (0.0, 0.1))
+    assert evidence(found, none) == 0.0
+    assert evidence(found, one) != 0.0
 
 
 def test_small_memory() -> None:
