@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, waiting
+from cotw.commands._named import OnlyThread
 
 if TYPE_CHECKING:
     from cotw.continuity.digest import Digest
@@ -18,11 +19,11 @@ def command(
     when: Annotated[
         str | None,
         typer.Argument(
-            metavar="[WHEN]", help="today, yesterday, 2026-03-14, 2026-W11, last week; else the last day."
+            metavar="WHEN", help="today, yesterday, 2026-03-14, 2026-W11, last week; else the last day."
         ),
     ] = None,
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
-    mode: Annotated[str | None, typer.Option(help="Only this mode: chat, code, …")] = None,
+    thread: OnlyThread = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="Only this mode: chat, code, …")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:
     """Print a page about a day or a week: what was worked on, what it was about, what was settled.

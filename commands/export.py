@@ -11,6 +11,7 @@ import typer
 
 from cotw.commands._common import Context, open_memory, printable, say, short_path, waiting
 from cotw.commands._instants import end_of, start_of
+from cotw.commands._named import OnlyThread
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ def command(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE|DIR", help="Where to; - for stdout.")
     ] = None,
-    session: Annotated[str | None, typer.Option(help="Only this session (the beginning of its id).")] = None,
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
+    session: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this session (the beginning of its id).")
+    ] = None,
+    thread: OnlyThread = None,
     since: Annotated[
         str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or with a time.")
     ] = None,
@@ -54,6 +57,7 @@ def command(
     `cotw ingest` takes lines and archives in again, with the same ids. Without --raw secrets are masked.
     """
     from cotw.care.export import Choice, chosen, refuse_place
+    from cotw.care.threads import archived_session, archived_thread
 
     context = Context.of(ctx)
     place = None if out is None or str(out) == "-" else out.expanduser()
@@ -64,8 +68,8 @@ def command(
             refuse_place(memory, place, force=force)
         zone = memory.truth.zone
         choice = Choice(
-            session,
-            thread,
+            session and archived_session(memory, session),
+            thread and archived_thread(memory, thread),
             since=start_of(since, zone) if since else None,
             until=end_of(until, zone) if until else None,
         )

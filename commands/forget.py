@@ -28,9 +28,11 @@ _LINE = 88
 
 def command(
     ctx: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="As recall shows them.")] = None,
-    session: Annotated[str | None, typer.Option("--session", help="A whole session.")] = None,
-    thread: Annotated[str | None, typer.Option("--thread", help="A whole thread.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="As recall shows them.")] = None,
+    session: Annotated[
+        str | None, typer.Option("--session", metavar="ID", help="A whole session: its id or its beginning.")
+    ] = None,
+    thread: Annotated[str | None, typer.Option("--thread", metavar="THREAD", help="A whole thread.")] = None,
     match: Annotated[
         str | None, typer.Option("--match", metavar="TEXT", help="Every exchange in which this stands.")
     ] = None,
@@ -53,6 +55,7 @@ def command(
     from cotw.care.forget import finish, forget, sources
     from cotw.care.replaying import list_records
     from cotw.care.selecting import Wanted, select
+    from cotw.care.threads import archived_session, archived_thread
     from cotw.records.threads import Threads
     from cotw.store.decided import decided_in
 
@@ -61,9 +64,13 @@ def command(
         if resume:
             with progress("Forgetting", colour=context.colour) as advance:
                 return _say_done(finish(memory, advance))
+        person = None if dry_run else require_person("forgetting")
+        if session:
+            session = archived_session(memory, session)
+        if thread:
+            thread = archived_thread(memory, thread)
         threads = decided_in(memory.home).threads if thread else Threads()
         wanted = Wanted(tuple(ids or ()), session, thread, match, threads)
-        person = None if dry_run else require_person("forgetting")
         with waiting("looking for it"):
             selection = select(memory.truth.archive.read_all, wanted, list_records(memory))
         if as_json:

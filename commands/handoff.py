@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say, short_path
+from cotw.commands._named import OnlyThread, thread_meant
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-Thread = Annotated[str | None, typer.Option("--thread", metavar="T", help="Of this thread.")]
 _REASONS = ("end", "pause", "compact", "manual")
 _SECTION = re.compile(r"^## (?P<title>.+)\n", re.MULTILINE)
 _TITLE_CHARACTERS = 48
@@ -34,12 +34,12 @@ def write(
     session: Annotated[
         str | None, typer.Option("--session", metavar="ID", help="Of this session: its id or its beginning.")
     ] = None,
-    thread: Thread = None,
+    thread: OnlyThread = None,
     reason: Annotated[
         str, typer.Option("--reason", metavar="WHY", help="end, pause, compact or manual.")
     ] = "manual",
     mode: Annotated[
-        str | None, typer.Option("--mode", metavar="M", help="For a reader in this mode.")
+        str | None, typer.Option("--mode", metavar="MODE", help="For a reader in this mode.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it, and write nothing.")] = False,
     as_json: AsJson = False,
@@ -65,7 +65,7 @@ def write(
         raise UsageError(f"{reason!r} is no reason", hint=f"say one of: {', '.join(_REASONS)}")
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        wish = Wish(session, thread, mode, Reason(reason))
+        wish = Wish(session, thread_meant(memory, thread), mode, Reason(reason))
         done = write_handoffs(memory, wish, dry_run=dry_run)
     if as_json:
         emit_json({"handoffs": [_done_record(one, dry_run=dry_run) for one in done]})
@@ -78,9 +78,9 @@ def write(
 def show(
     ctx: typer.Context,
     prefix: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A session's id, or its beginning; else the latest.")
+        str | None, typer.Argument(metavar="ID", help="A session's id, or its beginning; else the latest.")
     ] = None,
-    thread: Thread = None,
+    thread: OnlyThread = None,
     form: Annotated[str, typer.Option("--format", metavar="F", help="md or json.")] = "md",
 ) -> int:
     """Print a handoff. It is not consumed by that: the next start is still given it.
@@ -98,7 +98,7 @@ def show(
         raise UsageError(f"{form!r} is no format", hint="say md or json")
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        pages = find_pages(memory, prefix, thread)
+        pages = find_pages(memory, prefix, thread_meant(memory, thread))
     if form == "json":
         emit_json({"handoffs": [_page_record(path, page) for path, page in pages]})
         return 0
@@ -111,7 +111,7 @@ def show(
 @app.command("list")
 def list_all(
     ctx: typer.Context,
-    thread: Thread = None,
+    thread: OnlyThread = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
     as_json: AsJson = False,
 ) -> int:
@@ -128,7 +128,7 @@ def list_all(
 
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        kept = list(islice(kept_pages(memory, thread), limit))
+        kept = list(islice(kept_pages(memory, thread_meant(memory, thread)), limit))
     if as_json:
         emit_json({"handoffs": [_kept_record(one) for one in kept]})
         return 0 if kept else NothingFound.exit_code

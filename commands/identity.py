@@ -24,7 +24,7 @@ app = typer.Typer(no_args_is_help=True, help="Who the agent is, in files that it
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 OneFile = Annotated[
-    str | None, typer.Argument(metavar="[LAYER]", help="soul, agents, anchor, tools or a posture; else all.")
+    str | None, typer.Argument(metavar="LAYER", help="soul, agents, anchor, tools or a posture; else all.")
 ]
 
 

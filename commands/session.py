@@ -10,6 +10,7 @@ import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
 from cotw.commands._instants import start_of
+from cotw.commands._named import OnlyThread
 from cotw.commands._person import decider
 from cotw.commands._thread_page import counted, many
 from cotw.errors import NothingFound, UsageError
@@ -30,11 +31,11 @@ THREAD_CHARACTERS = 16
 @app.command("list")
 def list_all(
     ctx: typer.Context,
-    thread: Annotated[str | None, typer.Option(help="In which something of this thread was said.")] = None,
+    thread: OnlyThread = None,
     project: Annotated[
         str | None, typer.Option(metavar="FOLDER", help="In this folder, or one in it.")
     ] = None,
-    mode: Annotated[str | None, typer.Option(help="Only this mode: chat, code, …")] = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="Only this mode: chat, code, …")] = None,
     since: Annotated[
         str | None, typer.Option(metavar="WHEN", help="With a word since: 2026-11-20, or with a time.")
     ] = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._named import OnlyThread
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -24,9 +25,9 @@ def show(
     ctx: typer.Context,
     period: Annotated[
         str,
-        typer.Argument(metavar="[PERIOD]", help="2026-03-14, 2026-W11, 2026-03, or yesterday, last week …"),
+        typer.Argument(metavar="PERIOD", help="2026-03-14, 2026-W11, 2026-03, or yesterday, last week …"),
     ] = "this week",
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
+    thread: OnlyThread = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:
     """Show what was said in a day, week or month, thread by thread, and where to read on.
