@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
-from cotw.commands._instants import start_of
 from cotw.commands._named import OnlyThread
 from cotw.commands._person import decider
 from cotw.commands._thread_page import counted, many
@@ -37,7 +36,7 @@ def list_all(
     ] = None,
     mode: Annotated[str | None, typer.Option(metavar="MODE", help="Only this mode: chat, code, …")] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="WHEN", help="With a word since: 2026-11-20, or with a time.")
+        str | None, typer.Option(metavar="WHEN", help="With a word since: 2026-11-20, or 'last week'.")
     ] = None,
     state: Annotated[str | None, typer.Option(help="open, interrupted, over or closed.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="At most so many; 0: all.")] = 20,
@@ -55,6 +54,7 @@ def list_all(
     it, until words come after that. The hours are settings: cotw config show continuity
     """
     from cotw.care.threads import folder_called, life, thread_called
+    from cotw.commands._when import bounds
     from cotw.continuity.sessions import sessions_of
 
     context = Context.of(ctx)
@@ -69,7 +69,7 @@ def list_all(
                 thread=wanted,
                 project=folder,
                 mode=mode,
-                since=start_of(since, zone) if since else None,
+                since=bounds(memory, since, None, None).since,
                 state=None if state is None else _state(state),
                 limit=limit or None,
             )

@@ -117,6 +117,11 @@ def period_meant(memory: Memory, text: str) -> Period:
     return named_period(text, memory.clock(), memory.truth.zone)
 
 
+def latest_week(memory: Memory, thread: str | None = None) -> Period:
+    """The week in which something was said last. Raises NothingFound."""
+    return Period.holding(_latest_day(memory, RecallFilters(thread=thread)).first, Span.WEEK)
+
+
 @contextmanager
 def _summaries(memory: Memory, period: Period, mode: str | None = None) -> Iterator[Summaries]:
     written = written_summaries(summary_lines(memory.truth.journal, period.first))
