@@ -105,6 +105,7 @@ def show(
     for path, page in pages:
         say(f"{short_path(path)}{' (edited)' if page.is_edited else ''}")
         print(printable(page.body.strip()))
+    say("next: cotw context --start    (all that a session begins with)")
     return 0
 
 

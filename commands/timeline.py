@@ -59,6 +59,8 @@ def command(
     print_timeline(context.console(), found, zone)
     if found.is_cut:
         say(f"earlier: cotw timeline --until {_day_before(found.days[0].day)}    (or a larger --limit)")
+    else:
+        say(f"next: cotw digest {found.days[-1].day}")
     return 0
 
 
