@@ -78,6 +78,7 @@ def command(
         else:
             _show(selection, memory)
         if person is None:
+            _say_left_over(memory, match)
             return 0
         if not confirm_by_code(f"Forget {_counted(len(selection.ids))} for good?"):
             say("Nothing was forgotten.")
@@ -90,7 +91,9 @@ def command(
             print(f"still stands in {printable(short_path(path))}")
         if elsewhere:
             say("These transcripts belong to the tools that wrote them: clean or delete them yourself.")
-        return _say_done(done)
+        code = _say_done(done)
+        _say_left_over(memory, match)
+    return code
 
 
 def _by(person: Person) -> dict[str, str]:
@@ -122,12 +125,20 @@ def _say_done(done: Forgotten) -> int:
     if not done.records:
         print("Nothing is left to forget.")
         return 0
-    print(f"Forgotten: {_counted(done.records)}. No file of this home holds them; the ledger says who asked.")
+    print(f"Forgotten: {_counted(done.records)}. The ledger says who asked.")
     if done.index_removed:
         say(f"The index could not be built anew and was removed ({done.index_removed}).")
         say("hint: cotw index refresh")
     say("Backups and copies that were made before still hold them.")
     return 0
+
+
+def _say_left_over(memory: Memory, match: str | None) -> None:
+    """Says where the words stand that were decided or written, not said: forgetting does not reach them."""
+    from cotw.care.left_over import left_over
+
+    for path in left_over(memory, match) if match else ():
+        say(f"note: the words stand in {path.relative_to(memory.home.root)} as well, which is left as it is")
 
 
 def _counted(records: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say, short_path
+from cotw.commands._common import Context, column, emit_json, open_memory, printable, say, short_path
 from cotw.commands._named import OnlyThread, thread_meant
 from cotw.errors import NothingFound, UsageError
 
@@ -129,12 +129,14 @@ def list_all(
 
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        kept = list(islice(kept_pages(memory, thread_meant(memory, thread)), limit))
+        thread = thread_meant(memory, thread)
+        kept = list(islice(kept_pages(memory, thread), limit))
     if as_json:
         emit_json({"handoffs": [_kept_record(one) for one in kept]})
         return 0 if kept else NothingFound.exit_code
     if not kept:
-        raise NothingFound("there is no handoff yet", hint="write one with: cotw handoff write")
+        of, option = ("", "") if thread is None else (f" of the thread {thread}", f" --thread {thread}")
+        raise NothingFound(f"there is no handoff{of} yet", hint=f"write one with: cotw handoff write{option}")
     print(f"{'written':<16}  {'state':<7}  {'mode':<6}  {'of':<24}  title")
     for one in kept:
         print(printable(_row(one)))
@@ -199,6 +201,6 @@ def _row(kept: Kept) -> str:
             f"{'?':<16}  {kept.state:<7}  {'?':<6}  {kept.lying.stem[:24]:<24}  (its header cannot be read)"
         )
     written = str(facts.get("written", "?"))[:16].replace("T", " ")
-    of = str(facts.get("session") or f"thread {facts.get('thread', '?')}")[:24]
+    of = column(str(facts.get("session") or f"thread {facts.get('thread', '?')}"), 24)
     title = " ".join(str(facts.get("title", "")).split())[:_TITLE_CHARACTERS]
-    return f"{written:<16}  {kept.state:<7}  {str(facts.get('mode', '?'))[:6]:<6}  {of:<24}  {title}"
+    return f"{written:<16}  {kept.state:<7}  {str(facts.get('mode', '?'))[:6]:<6}  {of}  {title}"

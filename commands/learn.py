@@ -114,6 +114,7 @@ def _record(message: Message) -> dict[str, Any]:
         "exchange": message.turn,
         "kind": message.kind.value,
         "session": message.session,
+        "thread": message.thread,
         "at": message.timestamp,
         "origin": message.origin.value,
         "reported_by": message.reported_by,

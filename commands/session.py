@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._common import Context, column, emit_json, open_memory, printable, say
 from cotw.commands._named import OnlyThread
 from cotw.commands._person import decider
 from cotw.commands._thread_page import counted, many
@@ -143,10 +143,10 @@ def print_sessions(sessions: Sequence[Session], zone: tzinfo) -> None:
     for one in sessions:
         ended = f"{one.ended.astimezone(zone):%Y-%m-%d %H:%M}"
         about = " ".join(printable(one.title).split())[:TITLE_CHARACTERS]
-        thread = printable(one.thread)[:THREAD_CHARACTERS]
+        thread = column(one.thread, THREAD_CHARACTERS)
         print(
-            f"{printable(one.id[:SHORT_ID]):<{SHORT_ID}}  {ended}  {one.state.value:<11}  {one.exchanges:>5,}"
-            f"  {thread:<{THREAD_CHARACTERS}}  {about}"
+            f"{column(one.id[:SHORT_ID], SHORT_ID)}  {ended}  {one.state.value:<11}  {one.exchanges:>5,}"
+            f"  {thread}  {about}"
         )
 
 
