@@ -132,6 +132,14 @@ def printable(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def column(text: str, width: int, *, cut: bool = True) -> str:
+    """`text`, printable, filled or cut to `width` cells of a terminal; a wide character takes two."""
+    from rich.cells import cell_len, set_cell_size
+
+    shown = printable(text)
+    return set_cell_size(shown, width) if cut or cell_len(shown) < width else shown
+
+
 def emit_json(document: Mapping[str, object]) -> None:
     """Write one JSON object to stdout, with the version of its shape first."""
     json.dump({"version": JSON_VERSION, **document}, sys.stdout, ensure_ascii=False, indent=2, default=_plain)

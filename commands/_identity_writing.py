@@ -61,7 +61,7 @@ def edit(
 def accept(
     ctx: typer.Context,
     layers: Annotated[
-        list[str] | None, typer.Argument(metavar="[LAYER]…", help="Those you have read; else all.")
+        list[str] | None, typer.Argument(metavar="LAYER…", help="Those you have read; else all.")
     ] = None,
 ) -> int:
     """Say that you have read the changes and mean them.
@@ -124,7 +124,7 @@ def onboard(ctx: typer.Context, dry_run: DryRun = False) -> int:
 def discover(
     ctx: typer.Context,
     folders: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FOLDER]…", help="Projects; else the current folder.")
+        list[Path] | None, typer.Argument(metavar="FOLDER…", help="Projects; else the current folder.")
     ] = None,
     dry_run: DryRun = False,
     yes: Yes = False,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from cotw.commands._common import column
+
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
@@ -24,7 +26,7 @@ def thread_line(row: ThreadRow, zone: tzinfo, most_compactions: int, *, current:
     remark = f"  ({', '.join(marks)})" if marks else ""
     last = _day(row.last_active, zone)
     title = " ".join(row.title.split())
-    return f"{row.id:<{ID_CHARACTERS}}  {last:<16}  {row.exchanges:>6,}  {title}{remark}"
+    return f"{column(row.id, ID_CHARACTERS, cut=False)}  {last:<16}  {row.exchanges:>6,}  {title}{remark}"
 
 
 def thread_facts(page: ThreadPage, zone: tzinfo, most_compactions: int) -> Iterator[str]:

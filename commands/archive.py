@@ -101,7 +101,7 @@ def _call_line(call: object) -> str:
 def seal(
     ctx: typer.Context,
     day: Annotated[
-        str | None, typer.Argument(metavar="[DATE]", help="One day; else every day that is over.")
+        str | None, typer.Argument(metavar="DATE", help="One day; else every day that is over.")
     ] = None,
 ) -> int:
     """Seal days that are over; that also happens by itself with the next import.

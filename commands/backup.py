@@ -22,7 +22,7 @@ BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="A file that co
 def create(
     ctx: typer.Context,
     path: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="Where to; else a dated file in this folder.")
+        Path | None, typer.Argument(metavar="FILE", help="Where to; else a dated file in this folder.")
     ] = None,
     as_json: AsJson = False,
 ) -> int:

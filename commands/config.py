@@ -14,7 +14,7 @@ app = typer.Typer(no_args_is_help=True, help="Settings of the home.")
 @app.command("show")
 def show(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One setting or section.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="One setting or section.")] = None,
     origin: Annotated[bool, typer.Option("--origin", help="Say where each value comes from.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:

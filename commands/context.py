@@ -25,8 +25,13 @@ def command(
     prompt: Annotated[
         str | None, typer.Option("--prompt", metavar="TEXT", help="What was asked; - or nothing: from stdin.")
     ] = None,
-    thread: Annotated[str | None, typer.Option(help="The thread it was asked in.")] = None,
-    mode: Annotated[str | None, typer.Option(help="The agent's mode: chat, code, …")] = None,
+    thread: Annotated[
+        str | None,
+        typer.Option(
+            metavar="THREAD", help="The thread it was asked in, by id or title; it need not be known yet."
+        ),
+    ] = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="The agent's mode: chat, code, …")] = None,
     session: Annotated[
         str | None, typer.Option(metavar="ID", help="The agent's session: what it has before it anyway.")
     ] = None,

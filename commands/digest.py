@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, waiting
+from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
+from cotw.commands._named import OnlyThread
 
 if TYPE_CHECKING:
     from cotw.continuity.digest import Digest
@@ -18,11 +19,11 @@ def command(
     when: Annotated[
         str | None,
         typer.Argument(
-            metavar="[WHEN]", help="today, yesterday, 2026-03-14, 2026-W11, last week; else the last day."
+            metavar="WHEN", help="today, yesterday, 2026-03-14, 2026-W11, last week; else the last day."
         ),
     ] = None,
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
-    mode: Annotated[str | None, typer.Option(help="Only this mode: chat, code, …")] = None,
+    thread: OnlyThread = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="Only this mode: chat, code, …")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:
     """Print a page about a day or a week: what was worked on, what it was about, what was settled.
@@ -36,13 +37,14 @@ def command(
     In a pipe or a file it is Markdown, from the template digest.md.j2, of which you may keep your own in
     the home's templates/. Exit code 4: nothing was said then.
     """
+    from cotw.care.first_steps import first_step
     from cotw.care.past import digest_markdown, make_digest, period_meant
 
     context = Context.of(ctx)
     with waiting("reading"), open_memory(context) as memory:
         period = period_meant(memory, when) if when else None
         found = make_digest(memory, period, thread, mode)
-        page = digest_markdown(memory, found)
+        page, step = digest_markdown(memory, found), first_step(memory)
     if as_json:
         emit_json(_record(found))
         return 0
@@ -51,6 +53,8 @@ def command(
         from rich.markdown import Markdown
 
         console.print(Markdown(printable(page)))
+        if step:
+            say(f"next: {step}")
     else:
         print(printable(page), end="")
     return 0

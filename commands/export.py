@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cotw.commands._common import Context, open_memory, printable, say, short_path, waiting
-from cotw.commands._instants import end_of, start_of
+from cotw.commands._named import OnlyThread
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,10 +34,12 @@ def command(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE|DIR", help="Where to; - for stdout.")
     ] = None,
-    session: Annotated[str | None, typer.Option(help="Only this session (the beginning of its id).")] = None,
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
+    session: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this session (the beginning of its id).")
+    ] = None,
+    thread: OnlyThread = None,
     since: Annotated[
-        str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or with a time.")
+        str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or 'last week'.")
     ] = None,
     until: Annotated[str | None, typer.Option(metavar="WHEN", help="Not after; a day counts whole.")] = None,
     raw: Annotated[bool, typer.Option("--raw", help="Word for word, secrets included.")] = False,
@@ -54,6 +56,8 @@ def command(
     `cotw ingest` takes lines and archives in again, with the same ids. Without --raw secrets are masked.
     """
     from cotw.care.export import Choice, chosen, refuse_place
+    from cotw.care.threads import archived_session, archived_thread
+    from cotw.commands._when import bounds
 
     context = Context.of(ctx)
     place = None if out is None or str(out) == "-" else out.expanduser()
@@ -62,12 +66,12 @@ def command(
     with open_memory(context) as memory:
         if place is not None:
             refuse_place(memory, place, force=force)
-        zone = memory.truth.zone
+        within = bounds(memory, since, until, None)
         choice = Choice(
-            session,
-            thread,
-            since=start_of(since, zone) if since else None,
-            until=end_of(until, zone) if until else None,
+            session and archived_session(memory, session),
+            thread and archived_thread(memory, thread),
+            since=within.since,
+            until=within.until,
         )
         with waiting("gathering"), chosen(memory, choice, raw=raw) as found:
             told = _write(memory, found, form, place)

@@ -28,9 +28,11 @@ _LINE = 88
 
 def command(
     ctx: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="As recall shows them.")] = None,
-    session: Annotated[str | None, typer.Option("--session", help="A whole session.")] = None,
-    thread: Annotated[str | None, typer.Option("--thread", help="A whole thread.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="As recall shows them.")] = None,
+    session: Annotated[
+        str | None, typer.Option("--session", metavar="ID", help="A whole session: its id or its beginning.")
+    ] = None,
+    thread: Annotated[str | None, typer.Option("--thread", metavar="THREAD", help="A whole thread.")] = None,
     match: Annotated[
         str | None, typer.Option("--match", metavar="TEXT", help="Every exchange in which this stands.")
     ] = None,
@@ -53,6 +55,7 @@ def command(
     from cotw.care.forget import finish, forget, sources
     from cotw.care.replaying import list_records
     from cotw.care.selecting import Wanted, select
+    from cotw.care.threads import archived_session, archived_thread
     from cotw.records.threads import Threads
     from cotw.store.decided import decided_in
 
@@ -61,9 +64,13 @@ def command(
         if resume:
             with progress("Forgetting", colour=context.colour) as advance:
                 return _say_done(finish(memory, advance))
+        person = None if dry_run else require_person("forgetting")
+        if session:
+            session = archived_session(memory, session)
+        if thread:
+            thread = archived_thread(memory, thread)
         threads = decided_in(memory.home).threads if thread else Threads()
         wanted = Wanted(tuple(ids or ()), session, thread, match, threads)
-        person = None if dry_run else require_person("forgetting")
         with waiting("looking for it"):
             selection = select(memory.truth.archive.read_all, wanted, list_records(memory))
         if as_json:
@@ -71,6 +78,7 @@ def command(
         else:
             _show(selection, memory)
         if person is None:
+            _say_left_over(memory, match)
             return 0
         if not confirm_by_code(f"Forget {_counted(len(selection.ids))} for good?"):
             say("Nothing was forgotten.")
@@ -83,7 +91,9 @@ def command(
             print(f"still stands in {printable(short_path(path))}")
         if elsewhere:
             say("These transcripts belong to the tools that wrote them: clean or delete them yourself.")
-        return _say_done(done)
+        code = _say_done(done)
+        _say_left_over(memory, match)
+    return code
 
 
 def _by(person: Person) -> dict[str, str]:
@@ -115,12 +125,20 @@ def _say_done(done: Forgotten) -> int:
     if not done.records:
         print("Nothing is left to forget.")
         return 0
-    print(f"Forgotten: {_counted(done.records)}. No file of this home holds them; the ledger says who asked.")
+    print(f"Forgotten: {_counted(done.records)}. The ledger says who asked.")
     if done.index_removed:
         say(f"The index could not be built anew and was removed ({done.index_removed}).")
         say("hint: cotw index refresh")
     say("Backups and copies that were made before still hold them.")
     return 0
+
+
+def _say_left_over(memory: Memory, match: str | None) -> None:
+    """Says where the words stand that were decided or written, not said: forgetting does not reach them."""
+    from cotw.care.left_over import left_over
+
+    for path in left_over(memory, match) if match else ():
+        say(f"note: the words stand in {path.relative_to(memory.home.root)} as well, which is left as it is")
 
 
 def _counted(records: int) -> str:

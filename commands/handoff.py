@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say, short_path
+from cotw.commands._common import Context, column, emit_json, open_memory, printable, say, short_path
+from cotw.commands._named import OnlyThread, thread_meant
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-Thread = Annotated[str | None, typer.Option("--thread", metavar="T", help="Of this thread.")]
 _REASONS = ("end", "pause", "compact", "manual")
 _SECTION = re.compile(r"^## (?P<title>.+)\n", re.MULTILINE)
 _TITLE_CHARACTERS = 48
@@ -34,12 +34,12 @@ def write(
     session: Annotated[
         str | None, typer.Option("--session", metavar="ID", help="Of this session: its id or its beginning.")
     ] = None,
-    thread: Thread = None,
+    thread: OnlyThread = None,
     reason: Annotated[
         str, typer.Option("--reason", metavar="WHY", help="end, pause, compact or manual.")
     ] = "manual",
     mode: Annotated[
-        str | None, typer.Option("--mode", metavar="M", help="For a reader in this mode.")
+        str | None, typer.Option("--mode", metavar="MODE", help="For a reader in this mode.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it, and write nothing.")] = False,
     as_json: AsJson = False,
@@ -65,7 +65,7 @@ def write(
         raise UsageError(f"{reason!r} is no reason", hint=f"say one of: {', '.join(_REASONS)}")
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        wish = Wish(session, thread, mode, Reason(reason))
+        wish = Wish(session, thread_meant(memory, thread), mode, Reason(reason))
         done = write_handoffs(memory, wish, dry_run=dry_run)
     if as_json:
         emit_json({"handoffs": [_done_record(one, dry_run=dry_run) for one in done]})
@@ -78,9 +78,9 @@ def write(
 def show(
     ctx: typer.Context,
     prefix: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A session's id, or its beginning; else the latest.")
+        str | None, typer.Argument(metavar="ID", help="A session's id, or its beginning; else the latest.")
     ] = None,
-    thread: Thread = None,
+    thread: OnlyThread = None,
     form: Annotated[str, typer.Option("--format", metavar="F", help="md or json.")] = "md",
 ) -> int:
     """Print a handoff. It is not consumed by that: the next start is still given it.
@@ -98,20 +98,21 @@ def show(
         raise UsageError(f"{form!r} is no format", hint="say md or json")
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        pages = find_pages(memory, prefix, thread)
+        pages = find_pages(memory, prefix, thread_meant(memory, thread))
     if form == "json":
         emit_json({"handoffs": [_page_record(path, page) for path, page in pages]})
         return 0
     for path, page in pages:
         say(f"{short_path(path)}{' (edited)' if page.is_edited else ''}")
         print(printable(page.body.strip()))
+    say("next: cotw context --start    (all that a session begins with)")
     return 0
 
 
 @app.command("list")
 def list_all(
     ctx: typer.Context,
-    thread: Thread = None,
+    thread: OnlyThread = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
     as_json: AsJson = False,
 ) -> int:
@@ -128,12 +129,14 @@ def list_all(
 
     context = Context.of(ctx)
     with open_memory(context) as memory:
+        thread = thread_meant(memory, thread)
         kept = list(islice(kept_pages(memory, thread), limit))
     if as_json:
         emit_json({"handoffs": [_kept_record(one) for one in kept]})
         return 0 if kept else NothingFound.exit_code
     if not kept:
-        raise NothingFound("there is no handoff yet", hint="write one with: cotw handoff write")
+        of, option = ("", "") if thread is None else (f" of the thread {thread}", f" --thread {thread}")
+        raise NothingFound(f"there is no handoff{of} yet", hint=f"write one with: cotw handoff write{option}")
     print(f"{'written':<16}  {'state':<7}  {'mode':<6}  {'of':<24}  title")
     for one in kept:
         print(printable(_row(one)))
@@ -198,6 +201,6 @@ def _row(kept: Kept) -> str:
             f"{'?':<16}  {kept.state:<7}  {'?':<6}  {kept.lying.stem[:24]:<24}  (its header cannot be read)"
         )
     written = str(facts.get("written", "?"))[:16].replace("T", " ")
-    of = str(facts.get("session") or f"thread {facts.get('thread', '?')}")[:24]
+    of = column(str(facts.get("session") or f"thread {facts.get('thread', '?')}"), 24)
     title = " ".join(str(facts.get("title", "")).split())[:_TITLE_CHARACTERS]
-    return f"{written:<16}  {kept.state:<7}  {str(facts.get('mode', '?'))[:6]:<6}  {of:<24}  {title}"
+    return f"{written:<16}  {kept.state:<7}  {str(facts.get('mode', '?'))[:6]:<6}  {of}  {title}"

@@ -24,7 +24,7 @@ app = typer.Typer(no_args_is_help=True, help="Who the agent is, in files that it
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 OneFile = Annotated[
-    str | None, typer.Argument(metavar="[LAYER]", help="soul, agents, anchor, tools or a posture; else all.")
+    str | None, typer.Argument(metavar="LAYER", help="soul, agents, anchor, tools or a posture; else all.")
 ]
 
 
@@ -104,7 +104,7 @@ def diff(
     layer: OneFile = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help="Compared with how it was when this day began."),
+        typer.Option("--since", metavar="WHEN", help="Compared with then: 2026-11-20, or 'last week'."),
     ] = None,
 ) -> int:
     """Show what changed since you last decided.
@@ -116,16 +116,18 @@ def diff(
     Exit code 4: nothing did.
     """
     from cotw.care.identity import all_files, difference, today_of
-    from cotw.commands._instants import start_of
+    from cotw.commands._when import bounds
     from cotw.identity.naming import path_of
 
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        before = start_of(since, memory.truth.zone) if since else None
+        before = bounds(memory, since, None, None).since
         one = None if layer is None else path_of(memory.home, layer, today_of(memory))
         differences = [difference(memory, path, before) for path in ([one] if one else all_files(memory))]
     if not any(differences):
-        raise NothingFound("nothing was changed", hint="" if since else "go further back with --since DATE")
+        raise NothingFound(
+            "nothing was changed", hint="" if since else "go further back: --since 'last week'"
+        )
     for text in filter(None, differences):
         print(printable(text))
     if since is None:

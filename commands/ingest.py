@@ -79,6 +79,7 @@ def _refuse_contradictions(chosen: tuple[bool, ...], *, dry_run: bool, yes: bool
 
 def _ingest(context: Context, paths: list[Path], *, dry_run: bool, index: bool, as_json: bool) -> int:
     with open_memory(context) as memory:
+        is_first = not memory.truth.archive.day_files()
         wanted = paths or _remembered(memory)
         with progress("Reading", unit="bytes", colour=context.colour) as advance:
             report = memory.ingest(wanted, named=bool(paths), dry_run=dry_run, progress=advance)
@@ -87,9 +88,18 @@ def _ingest(context: Context, paths: list[Path], *, dry_run: bool, index: bool, 
             from cotw.commands._refreshing import refresh_index
 
             refresh_index(context, memory)
-    if report.messages and not as_json:
-        say('next: cotw recall "what did we decide about …"')
+        if report.messages and not as_json:
+            say(f"next: {_next(memory, is_first=is_first)}")
     return 3 if report.problem_count else 0
+
+
+def _next(memory: Memory, *, is_first: bool) -> str:
+    """A question after the first import; then what was not done yet, and at last what is new."""
+    from cotw.care.first_steps import first_step
+
+    if is_first:
+        return 'cotw recall "what did we decide about …"'
+    return first_step(memory) or "cotw timeline"
 
 
 def _remembered(memory: Memory) -> list[Path]:

@@ -13,7 +13,7 @@ from cotw.commands._common import Context, say, short_path
 def command(
     ctx: typer.Context,
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="Where; else --home, $COTW_HOME, your data folder.")
+        Path | None, typer.Argument(metavar="DIR", help="Where; else --home, $COTW_HOME, your data folder.")
     ] = None,
     name: Annotated[str, typer.Option(metavar="NAME", help="What the agent is called.")] = "agent",
     timezone: Annotated[

@@ -26,6 +26,7 @@ from cotw.commands._facts import (
     print_facts,
     print_report,
 )
+from cotw.commands._named import thread_meant
 from cotw.commands._person import Person, confirm_by_code, require_person
 from cotw.commands._refreshing import refresh_index
 from cotw.errors import NothingFound, UsageError
@@ -46,7 +47,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 def bind_path(
     ctx: typer.Context,
     path: ThePath,
-    thread: Annotated[str | None, typer.Option("--thread", help="Facts in this thread alone.")] = None,
+    thread: Annotated[
+        str | None, typer.Option("--thread", metavar="THREAD", help="Facts in this thread alone.")
+    ] = None,
     dry_run: DryRun = False,
 ) -> int:
     """Declare that what stands in a file is fact, now and whenever it changes.
@@ -65,6 +68,7 @@ def bind_path(
     person = None if dry_run else require_person("what counts as fact")
     with open_memory(context) as memory:
         real, files = bindable(memory, path)
+        thread = thread_meant(memory, thread)
         if person is None:
             print(printable(f"would bind {short_path(real)}: {counted(len(files), 'file')}"))
             return 0
@@ -115,7 +119,9 @@ def refresh(
 @app.command("list")
 def list_facts(
     ctx: typer.Context,
-    thread: Annotated[str | None, typer.Option("--thread", help="As it holds in this thread.")] = None,
+    thread: Annotated[
+        str | None, typer.Option("--thread", metavar="THREAD", help="As it holds in this thread.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="With the facts of every thread.")] = False,
     files: Annotated[bool, typer.Option("--files", help="Only what is bound.")] = False,
     as_json: AsJson = False,
@@ -131,7 +137,7 @@ def list_facts(
 
     with open_memory(Context.of(ctx)) as memory:
         bound = bindings(memory)
-        facts = [] if files else standing_facts(memory, thread, every=every)
+        facts = [] if files else standing_facts(memory, thread_meant(memory, thread), every=every)
     if as_json:
         emit_json({"bindings": list(bound), "facts": [fact_record(life) for life in facts]})
         return 0 if bound else 4
@@ -151,7 +157,9 @@ def list_facts(
 def search(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="A question needs no quotes.")],
-    thread: Annotated[str | None, typer.Option("--thread", help="With the facts of this thread.")] = None,
+    thread: Annotated[
+        str | None, typer.Option("--thread", metavar="THREAD", help="With the facts of this thread.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=200, help="Facts shown.")] = 10,
     as_json: AsJson = False,
 ) -> int:
@@ -164,6 +172,7 @@ def search(
 
     context = Context.of(ctx)
     with open_memory(context) as memory:
+        thread = thread_meant(memory, thread)
         posed = memory.pose(" ".join(words), memory.clock())
         least = memory.config.settled.min_knowledge_cosine
         with memory.index() as index:
@@ -187,7 +196,7 @@ def search(
 @app.command("history")
 def history(
     ctx: typer.Context,
-    fact: Annotated[str | None, typer.Argument(metavar="[FACT]", help="An id, or its beginning.")] = None,
+    fact: Annotated[str | None, typer.Argument(metavar="FACT", help="An id, or its beginning.")] = None,
     file: Annotated[Path | None, typer.Option("--file", metavar="PATH", help="Of a whole file.")] = None,
     as_json: AsJson = False,
 ) -> int:

@@ -24,9 +24,18 @@ def command(
     ] = None,
     user: Annotated[str | None, typer.Option("--user", help="What the person said.")] = None,
     agent: Annotated[str | None, typer.Option("--agent", help="What the agent answered.")] = None,
-    thread: Annotated[str | None, typer.Option(help="The thread it belongs to.")] = None,
-    mode: Annotated[str | None, typer.Option(help="The mode it was said in: chat, code, …")] = None,
-    session: Annotated[str | None, typer.Option(help="The session; else the thread's latest.")] = None,
+    thread: Annotated[
+        str | None,
+        typer.Option(
+            metavar="THREAD", help="The thread it belongs to, by id or title; it need not be known yet."
+        ),
+    ] = None,
+    mode: Annotated[
+        str | None, typer.Option(metavar="MODE", help="The mode it was said in: chat, code, …")
+    ] = None,
+    session: Annotated[
+        str | None, typer.Option(metavar="ID", help="The session; else the thread's latest.")
+    ] = None,
     project: Annotated[str | None, typer.Option(help="The project it was about.")] = None,
     at: Annotated[
         str | None, typer.Option(metavar="WHEN", help="When it was said; else now: 2026-11-20T14:30.")
@@ -105,6 +114,7 @@ def _record(message: Message) -> dict[str, Any]:
         "exchange": message.turn,
         "kind": message.kind.value,
         "session": message.session,
+        "thread": message.thread,
         "at": message.timestamp,
         "origin": message.origin.value,
         "reported_by": message.reported_by,

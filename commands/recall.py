@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,7 +20,7 @@ from cotw.commands._common import (
     waiting,
 )
 from cotw.commands._explaining import explanation_record, what_was_asked, why
-from cotw.commands._instants import end_of, start_of
+from cotw.commands._named import OnlyThread
 from cotw.commands._time_asked import time_line, time_record
 from cotw.errors import NothingFound, UsageError
 
@@ -40,13 +41,15 @@ def command(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, max=200, help="At most so many hits.")
     ] = None,
-    thread: Annotated[str | None, typer.Option(help="Only this thread: its id or title.")] = None,
-    session: Annotated[str | None, typer.Option(help="Only this session (the beginning of its id).")] = None,
+    thread: OnlyThread = None,
+    session: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this session (the beginning of its id).")
+    ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or with a time.")
+        str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or 'last week'.")
     ] = None,
     until: Annotated[str | None, typer.Option(metavar="WHEN", help="Not after; a day counts whole.")] = None,
-    mode: Annotated[str | None, typer.Option(help="Only this mode: chat, code, …")] = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="Only this mode: chat, code, …")] = None,
     speaker: Annotated[
         str | None, typer.Option("--from", metavar="WHO", help="Whose words: human or agent.")
     ] = None,
@@ -88,24 +91,18 @@ def command(
     """
     context = Context.of(ctx)
     with waiting("remembering"), open_memory(context) as memory:
-        from cotw.records.hit import RecallFilters
+        from cotw.commands._when import bounds
+        from cotw.continuity.threads import decided_threads, thread_titled
         from cotw.retrieval.asking import Standpoint
 
-        zone = memory.truth.zone
-        filters = RecallFilters(
-            thread=thread,
-            session=session,
-            since=start_of(since, zone) if since else None,
-            until=end_of(until, zone) if until else None,
-            mode=mode,
-            speaker=_speaker(speaker),
-        )
+        within = bounds(memory, since, until, thread, mode)
+        filters = replace(within, session=session, speaker=_speaker(speaker))
         answer, kept_as = _ask(
             memory,
             " ".join(question),
             filters,
             _hits_wanted(memory, limit) if sessions else limit,
-            Standpoint(asked_in, asked_in_mode),
+            Standpoint(asked_in and thread_titled(decided_threads(memory.truth), asked_in), asked_in_mode),
             record=record,
             inject=inject,
         )

@@ -100,7 +100,7 @@ def show(
 def verify(
     ctx: typer.Context,
     prefix: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="One receipt, by its id or its beginning; else all.")
+        str | None, typer.Argument(metavar="ID", help="One receipt, by its id or its beginning; else all.")
     ] = None,
     as_json: AsJson = False,
 ) -> int:

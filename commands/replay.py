@@ -25,7 +25,7 @@ _SHORT = 8
 def command(
     ctx: typer.Context,
     prefix: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="The id of a record, or its beginning.")
+        str | None, typer.Argument(metavar="ID", help="The id of a record, or its beginning.")
     ] = None,
     list_all: Annotated[bool, typer.Option("--list", help="The questions that were recorded.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say
-from cotw.commands._instants import start_of
+from cotw.commands._common import Context, column, emit_json, open_memory, printable, say
+from cotw.commands._named import OnlyThread
 from cotw.commands._person import decider
 from cotw.commands._thread_page import counted, many
 from cotw.errors import NothingFound, UsageError
@@ -30,13 +30,13 @@ THREAD_CHARACTERS = 16
 @app.command("list")
 def list_all(
     ctx: typer.Context,
-    thread: Annotated[str | None, typer.Option(help="In which something of this thread was said.")] = None,
+    thread: OnlyThread = None,
     project: Annotated[
         str | None, typer.Option(metavar="FOLDER", help="In this folder, or one in it.")
     ] = None,
-    mode: Annotated[str | None, typer.Option(help="Only this mode: chat, code, …")] = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="Only this mode: chat, code, …")] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="WHEN", help="With a word since: 2026-11-20, or with a time.")
+        str | None, typer.Option(metavar="WHEN", help="With a word since: 2026-11-20, or 'last week'.")
     ] = None,
     state: Annotated[str | None, typer.Option(help="open, interrupted, over or closed.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="At most so many; 0: all.")] = 20,
@@ -54,6 +54,7 @@ def list_all(
     it, until words come after that. The hours are settings: cotw config show continuity
     """
     from cotw.care.threads import folder_called, life, thread_called
+    from cotw.commands._when import bounds
     from cotw.continuity.sessions import sessions_of
 
     context = Context.of(ctx)
@@ -68,7 +69,7 @@ def list_all(
                 thread=wanted,
                 project=folder,
                 mode=mode,
-                since=start_of(since, zone) if since else None,
+                since=bounds(memory, since, None, None).since,
                 state=None if state is None else _state(state),
                 limit=limit or None,
             )
@@ -142,10 +143,10 @@ def print_sessions(sessions: Sequence[Session], zone: tzinfo) -> None:
     for one in sessions:
         ended = f"{one.ended.astimezone(zone):%Y-%m-%d %H:%M}"
         about = " ".join(printable(one.title).split())[:TITLE_CHARACTERS]
-        thread = printable(one.thread)[:THREAD_CHARACTERS]
+        thread = column(one.thread, THREAD_CHARACTERS)
         print(
-            f"{printable(one.id[:SHORT_ID]):<{SHORT_ID}}  {ended}  {one.state.value:<11}  {one.exchanges:>5,}"
-            f"  {thread:<{THREAD_CHARACTERS}}  {about}"
+            f"{column(one.id[:SHORT_ID], SHORT_ID)}  {ended}  {one.state.value:<11}  {one.exchanges:>5,}"
+            f"  {thread}  {about}"
         )
 
 

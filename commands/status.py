@@ -19,6 +19,7 @@ from cotw.commands._common import (
 
 if TYPE_CHECKING:
     from cotw.care.overview import Overview
+    from cotw.care.parts import Parts
     from cotw.index.status import IndexStatus
 
 
@@ -52,6 +53,7 @@ def command(
                 "index": None if status.index is None else asdict(status.index),
                 "encoder": status.encoder,
                 "bytes": status.sizes,
+                "parts": asdict(status.parts),
             }
         )
         return 0
@@ -78,10 +80,30 @@ def _rows(status: Overview) -> list[tuple[str, str]]:
         )
         rows.append(("freshness", _freshness(index)))
         rows.append(("encoder", f"{index.encoder_name} ({index.encoder_version})"))
+    rows += _parts(status.parts)
     rows.append(
         ("on disk", ", ".join(f"{name} {readable_size(count)}" for name, count in status.sizes.items()))
     )
     return rows
+
+
+def _parts(parts: Parts) -> list[tuple[str, str]]:
+    """A line for each part that there is something to say of."""
+    rows = []
+    if parts.threads or parts.handoffs_waiting:
+        waiting = f", {_many(parts.handoffs_waiting, 'handoff')} waiting" if parts.handoffs_waiting else ""
+        rows.append(("threads", f"{parts.threads:,} made by you{waiting}"))
+    if parts.truth_rows or parts.bound_files:
+        held = f"{_many(parts.truth_rows, 'row')} set, {_many(parts.facts, 'fact')}"
+        late = f"; {parts.facts_changed:,} changed: cotw knowledge refresh" if parts.facts_changed else ""
+        rows.append(("knowledge", f"{held} in {_many(parts.bound_files, 'bound file')}{late}"))
+    if parts.identity_findings:
+        rows.append(("identity", f"{_many(parts.identity_findings, 'finding')}: cotw identity check"))
+    return rows
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _archive(status: Overview) -> str:
@@ -115,3 +137,5 @@ def _say_next(status: Overview) -> None:
         say("next: cotw ingest --discover    (or name any folder of transcripts: cotw ingest FOLDER)")
     elif status.index is None or not status.index.freshness.current:
         say("next: cotw index refresh")
+    elif status.first_step:
+        say(f"next: {status.first_step}")

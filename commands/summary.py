@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._named import OnlyThread
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -23,16 +24,18 @@ app = typer.Typer(no_args_is_help=True, help="A day, week or month of a thread, 
 def show(
     ctx: typer.Context,
     period: Annotated[
-        str,
-        typer.Argument(metavar="[PERIOD]", help="2026-03-14, 2026-W11, 2026-03, or yesterday, last week …"),
-    ] = "this week",
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
+        str | None,
+        typer.Argument(
+            metavar="PERIOD", help="2026-03-14, 2026-W11, 2026-03, yesterday, last week; else the latest."
+        ),
+    ] = None,
+    thread: OnlyThread = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:
     """Show what was said in a day, week or month, thread by thread, and where to read on.
 
     \b
-    cotw summary show
+    cotw summary show                the last week in which something was said
     cotw summary show 2026-W11
     cotw summary show 2026-03 --thread blog
     cotw summary show yesterday
@@ -40,11 +43,11 @@ def show(
     A month names its weeks, a week its days, a day its exchanges: go down with `cotw summary show` and
     `cotw show`. Sentences are chosen by rules and quoted as they were said. Exit code 4: nothing was said.
     """
-    from cotw.care.past import period_meant, summary_pages
+    from cotw.care.past import latest_week, period_meant, summary_pages
 
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        meant = period_meant(memory, period)
+        meant = period_meant(memory, period) if period else latest_week(memory, thread)
         pages = summary_pages(memory, meant, thread)
         zone = memory.truth.zone
     if as_json:

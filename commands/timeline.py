@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._named import OnlyThread
 from cotw.errors import NothingFound
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def command(
         str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or 'last week'.")
     ] = None,
     until: Annotated[str | None, typer.Option(metavar="WHEN", help="Not after; a day counts whole.")] = None,
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
-    mode: Annotated[str | None, typer.Option(help="Only this mode: chat, code, …")] = None,
+    thread: OnlyThread = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="Only this mode: chat, code, …")] = None,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, max=1000, help="About so many sessions a day, the newest.")
     ] = 20,
@@ -58,6 +59,8 @@ def command(
     print_timeline(context.console(), found, zone)
     if found.is_cut:
         say(f"earlier: cotw timeline --until {_day_before(found.days[0].day)}    (or a larger --limit)")
+    else:
+        say(f"next: cotw digest {found.days[-1].day}")
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._named import OnlyThread
 from cotw.errors import NothingFound
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _NAME = 40
 @app.command("list")
 def list_all(
     ctx: typer.Context,
-    thread: Annotated[str | None, typer.Option(help="Only this thread.")] = None,
+    thread: OnlyThread = None,
     since: Annotated[
         str | None, typer.Option(metavar="WHEN", help="Not before: 2026-11-20, or 'last week'.")
     ] = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.commands._common import Context, confirm, emit_json, open_memory, printable, say
+from cotw.commands._named import thread_meant
 from cotw.commands._person import Person, require_person
 from cotw.errors import NothingFound
 
@@ -21,7 +22,9 @@ app = typer.Typer(
 )
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Case, spaces, - and _ do not count.")]
-OfThread = Annotated[str | None, typer.Option("--thread", help="In this thread alone; else everywhere.")]
+OfThread = Annotated[
+    str | None, typer.Option("--thread", metavar="THREAD", help="In this thread alone; else everywhere.")
+]
 Because = Annotated[str, typer.Option("--because", metavar="REASON", help="Kept with the decision.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be decided.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
@@ -51,7 +54,7 @@ def set_row(
 
     person = None if dry_run else require_person("what holds")
     with open_memory(Context.of(ctx)) as memory:
-        key = line_of(key, "the key", LONGEST_KEY)
+        key, thread = line_of(key, "the key", LONGEST_KEY), thread_meant(memory, thread)
         text = line_of(" ".join(value), "the value", LONGEST_VALUE)
         table = truth_table(memory)
         near = table.near(key)
@@ -86,6 +89,7 @@ def unset_row(
 
     person = None if dry_run else require_person("what holds")
     with open_memory(Context.of(ctx)) as memory:
+        thread = thread_meant(memory, thread)
         if person is None:
             former = truth_table(memory).row(key, thread)
             print(printable(f"would unset  {former.text}" if former else "there is nothing to unset"))
@@ -98,7 +102,9 @@ def unset_row(
 @app.command("list")
 def list_rows(
     ctx: typer.Context,
-    thread: Annotated[str | None, typer.Option("--thread", help="As it holds in this thread.")] = None,
+    thread: Annotated[
+        str | None, typer.Option("--thread", metavar="THREAD", help="As it holds in this thread.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="With the rows of every thread.")] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -112,6 +118,7 @@ def list_rows(
 
     with open_memory(Context.of(ctx)) as memory:
         table, zone = truth_table(memory), memory.truth.zone
+        thread = thread_meant(memory, thread)
     rows = table.every_row() if every else table.rows(thread)
     if as_json:
         emit_json({"rows": [_row_record(row, zone) for row in rows]})

@@ -28,9 +28,16 @@ def command(
         Path | None, typer.Argument(metavar="FILE", help="JSON; - or nothing reads stdin.")
     ] = None,
     prompt: Annotated[str | None, typer.Option("--prompt", help="What the person says now.")] = None,
-    thread: Annotated[str | None, typer.Option(help="The thread it is said in.")] = None,
-    mode: Annotated[str | None, typer.Option(help="The mode it is said in: chat, code, …")] = None,
-    session: Annotated[str | None, typer.Option(help="The session it is said in.")] = None,
+    thread: Annotated[
+        str | None,
+        typer.Option(
+            metavar="THREAD", help="The thread it is said in, by id or title; it need not be known yet."
+        ),
+    ] = None,
+    mode: Annotated[
+        str | None, typer.Option(metavar="MODE", help="The mode it is said in: chat, code, …")
+    ] = None,
+    session: Annotated[str | None, typer.Option(metavar="ID", help="The session it is said in.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Ids and hits as JSON.")] = False,
 ) -> int:
     """Learn the last turn, and print what the next prompt has to do with the past.

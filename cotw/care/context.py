@@ -16,7 +16,7 @@ from cotw.care.context_sources import HANDOFF, Sources
 from cotw.continuity.context import Context, assemble
 from cotw.continuity.gathering import gathering
 from cotw.continuity.handoff_taking import Begin, Taken, note_shown
-from cotw.continuity.threads import decided_threads
+from cotw.continuity.threads import decided_threads, thread_titled
 from cotw.continuity.turn import Turn
 from cotw.extraction.plain import plain, readable
 from cotw.ids import short_digest
@@ -101,7 +101,7 @@ def turn_of(memory: Memory, wish: Wish) -> Turn:
         now=memory.clock().astimezone(memory.truth.zone),
         mode=mode,
         sees=memory.config.modes.seen_from(mode),
-        thread=wish.thread or _thread_of(memory, wish),
+        thread=_thread_of(memory, wish),
         session=wish.session,
         project=wish.project,
         start=wish.start,
@@ -110,10 +110,10 @@ def turn_of(memory: Memory, wish: Wish) -> Turn:
 
 
 def _thread_of(memory: Memory, wish: Wish) -> str | None:
-    """The thread that was decided for the session or the project; None where none was."""
-    if wish.session is None and wish.project is None:
-        return None
+    """The thread named, else decided for session or project, or switched to; None where none was."""
     threads = decided_threads(memory.truth)
+    if wish.thread:
+        return thread_titled(threads, wish.thread)
     thread = thread_of_now(threads, memory.clock(), session=wish.session, project=wish.project)
     return None if thread == MAIN_THREAD else thread
 

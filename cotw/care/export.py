@@ -30,7 +30,7 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which messages are meant; None means any. `session` may be the beginning of an id.
+    """Which messages are meant; None means any. Session and thread are whole ids.
 
     `since` is the first instant inside, `until` the first one outside; both aware.
     """
@@ -43,7 +43,7 @@ class Choice:
     def holds(self, message: Message, threads: Threads) -> bool:
         """Whether a message is one of them; `threads` knows where it belongs."""
         return (
-            (self.session is None or message.session.startswith(self.session))
+            (self.session is None or message.session == self.session)
             and (self.thread is None or threads.thread_of(message) == self.thread)
             and (self.since is None or message.timestamp >= self.since)
             and (self.until is None or message.timestamp < self.until)

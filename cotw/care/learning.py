@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from cotw.clock import format_instant, local_day
+from cotw.continuity.threads import decided_threads, thread_titled
 from cotw.extraction.redaction import redacted
 from cotw.ids import anonymous_message_id, native_message_id
 from cotw.importers.dating import Ordinals
@@ -57,7 +58,11 @@ def learn(memory: Memory, told: Sequence[Told], reporter: Reporter, *, dry_run: 
     """Archives what is new of `told`; when it returns it is on the disk."""
     now, redact = memory.clock(), memory.config.archive.redact
     ordinals, places = Ordinals(), count()
-    said = [message for one in told for message in _messages(one, reporter, now, ordinals, places)]
+    said = [
+        message
+        for one in _in_threads(memory, told)
+        for message in _messages(one, reporter, now, ordinals, places)
+    ]
     seal_of = Injections(memory.truth.journal).seal_of
     public = [left for message in said if (left := kept(message, seal_of)) is not None]
     wanted = [redacted(message) if redact else message for message in public]
@@ -81,6 +86,14 @@ def refresh_bounded(memory: Memory) -> bool:
     if not state.current:
         memory.refresh()
     return True
+
+
+def _in_threads(memory: Memory, told: Sequence[Told]) -> Iterable[Told]:
+    """What was told, with the ids of threads in the place of their titles."""
+    if not any(one.thread for one in told):
+        return told
+    threads = decided_threads(memory.truth)
+    return [replace(one, thread=thread_titled(threads, one.thread)) if one.thread else one for one in told]
 
 
 def _messages(

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
+from cotw.care.first_steps import first_step
+from cotw.care.parts import Parts, parts
 from cotw.files import folder_size
 from cotw.index.status import IndexStatus, status
 from cotw.memory import Memory
 from cotw.store.archive import Day
 
-_FOLDERS = ("archive", "receipts", "journal", "index", "cache")
+_FOLDERS = ("archive", "receipts", "journal", "ledger", "index", "cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Overview:
     index: IndexStatus | None
     encoder: str
     sizes: dict[str, int]
+    parts: Parts
+    first_step: str
 
 
 def overview(memory: Memory) -> Overview:
@@ -32,4 +36,13 @@ def overview(memory: Memory) -> Overview:
     index = status(memory.home, memory.config, archive, wait_seconds=memory.wait_seconds)
     sizes = {name: folder_size(memory.home.root / name) for name in _FOLDERS}
     encoder = memory.config.embedding.model
-    return Overview(memory.home.root, memory.truth.zone, archive.days(), index, encoder, sizes)
+    return Overview(
+        memory.home.root,
+        memory.truth.zone,
+        archive.days(),
+        index,
+        encoder,
+        sizes,
+        parts(memory),
+        first_step(memory),
+    )

@@ -78,7 +78,7 @@ def show_topic(memory: Memory, name: str, limit: int) -> tuple[TopicPage, Timeli
 def summary_pages(memory: Memory, period: Period, thread: str | None = None) -> list[NodePage]:
     """The summary of each thread in which something was said then, or of one. Raises NothingFound."""
     with _summaries(memory, period) as summaries:
-        resolved(summaries.connection, RecallFilters(thread=thread))
+        thread = resolved(summaries.connection, RecallFilters(thread=thread)).thread
         names = [thread] if thread is not None else summaries.threads(period)
         nodes = [node for name in names if (node := summaries.node(name, period)) is not None]
         if not nodes:
@@ -95,7 +95,7 @@ def make_digest(
     """The digest of a period; by default of the last day on which something was said. Raises NothingFound."""
     latest = period or _latest_day(memory, RecallFilters(thread=thread, mode=mode))
     with _summaries(memory, latest, mode) as summaries:
-        resolved(summaries.connection, RecallFilters(thread=thread))
+        thread = resolved(summaries.connection, RecallFilters(thread=thread)).thread
         found = digest(summaries, latest, thread, find_settled=_settled, find_open=open_threads)
     if not found.figures.exchanges:
         raise _nothing(latest)
@@ -115,6 +115,11 @@ def digest_markdown(memory: Memory, found: Digest) -> str:
 def period_meant(memory: Memory, text: str) -> Period:
     """The period that a person names now. Raises UsageError."""
     return named_period(text, memory.clock(), memory.truth.zone)
+
+
+def latest_week(memory: Memory, thread: str | None = None) -> Period:
+    """The week in which something was said last. Raises NothingFound."""
+    return Period.holding(_latest_day(memory, RecallFilters(thread=thread)).first, Span.WEEK)
 
 
 @contextmanager

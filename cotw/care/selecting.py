@@ -26,7 +26,8 @@ QUESTION = "recorded question"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person named: the beginnings of ids, or a session, a thread, words – all that are given hold.
+    """What a person named: the beginnings of ids, or a session, a thread (whole ids), words – all that are
+    given hold.
 
     `threads` knows which records belong to a thread.
     """
@@ -62,7 +63,7 @@ class Wanted:
         if self.ids:
             return message.id.startswith(self.ids)
         return (
-            (self.session is None or message.session.startswith(self.session))
+            (self.session is None or message.session == self.session)
             and (self.thread is None or self.threads.thread_of(message) == self.thread)
             and (
                 self.match is None
@@ -141,11 +142,6 @@ def _refuse_ambiguity(wanted: Wanted, named: dict[str, set[str]], asked: set[str
             raise NothingFound(f"nothing has the id {given!r}", hint="cotw recall shows ids beside its hits")
         if len(several) > 1 and given not in several:
             raise UsageError(f"several ids begin with {given!r}", hint="give a longer beginning")
-    if wanted.session is not None and len(named) > 1:
-        raise UsageError(
-            f"several sessions begin with {wanted.session!r}: {', '.join(sorted(named)[:5])}",
-            hint="give a longer beginning",
-        )
 
 
 def _texts(message: Message) -> Iterator[str]:

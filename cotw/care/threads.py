@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from cotw.continuity.sessions import Lifecycle, lifecycle
 from cotw.continuity.threads import decided_threads
-from cotw.errors import IndexMissing, Locked, NothingFound
+from cotw.errors import IndexMissing, Locked, NothingFound, UsageError
 from cotw.extraction.plain import plain, readable
 from cotw.index.opening import Index, open_index
 from cotw.index.placing import moves, place
@@ -23,6 +23,7 @@ from cotw.store.decided import decided_in
 
 # An id that nobody has spoken under yet is believed from this length on: no one types so much by mistake.
 _WHOLE_ID_CHARACTERS = 16
+_SHOWN = 5
 
 
 @contextmanager
@@ -50,6 +51,39 @@ def titles(memory: Memory) -> dict[str, str]:
 def thread_called(memory: Memory, named: str) -> str:
     """The id of the thread that is meant. Raises UsageError and NothingFound."""
     return thread_named(named, titles(memory))
+
+
+def archived_thread(memory: Memory, named: str) -> str:
+    """The same, also of what the index does not hold."""
+    try:
+        return thread_called(memory, named)
+    except NothingFound:
+        threads = decided_in(memory.home).threads
+        spoken = {threads.thread_of(message) for message in memory.truth.archive.read_all()}
+        return thread_named(named, {id_: id_ for id_ in sorted(spoken)} | titles(memory))
+
+
+def archived_session(memory: Memory, prefix: str) -> str:
+    """The id of the one session that begins so, also of one that the index does not hold.
+
+    Raises UsageError and NothingFound.
+    """
+    given = readable(prefix).strip()
+    with index_if_there(memory) as index, suppress(NothingFound):
+        if index is not None:
+            return full_id(index.database, "sessions", given)
+    spoken = {message.session for message in memory.truth.archive.read_all()}
+    found = [given] if given in spoken else sorted(one for one in spoken if given and one.startswith(given))
+    match found:
+        case [only]:
+            return only
+        case []:
+            raise NothingFound(f"there is no session {prefix!r}", hint="see them with: cotw session list")
+        case several:
+            raise UsageError(
+                f"{len(several)} sessions begin with {given!r}: {', '.join(several[:_SHOWN])}",
+                hint="give a longer beginning",
+            )
 
 
 def session_called(memory: Memory, prefix: str) -> str:

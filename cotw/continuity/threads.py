@@ -109,6 +109,18 @@ def decided_threads(truth: Truth) -> Threads:
     return decided_in(truth.home).threads
 
 
+def thread_titled(threads: Threads, named: str) -> str:
+    """The thread with this id or title; else one of that name that nobody decided about, or that is new.
+
+    For agents, which may name a thread that is only beginning: no beginning of a name is made one of ours.
+    """
+    wanted = readable(named).strip()
+    if wanted in threads.threads:
+        return wanted
+    titled = [id_ for id_, one in threads.threads.items() if one.title.casefold() == wanted.casefold()]
+    return titled[0] if len(titled) == 1 else named
+
+
 def _place(truth: Truth, thread: str | None, by: By, since: datetime | None, **subject: str) -> None:
     begins = None if since is None else format_instant(since)
     _decide(truth, Decision.PLACED, thread, by, since=begins, **subject)

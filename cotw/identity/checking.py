@@ -42,6 +42,7 @@ HEADINGS: dict[str, frozenset[str]] = {
     ),
     GUIDING[LayerName.TOOLS]: frozenset({"Tools", "Machine", "Programs", "Projects", "Notes"}),
 }
+SAYS_NOTHING = "says nothing yet"
 _EMPTY_HINTS = {
     GUIDING[LayerName.ANCHOR]: "; to fill it in: cotw identity onboard",
     GUIDING[LayerName.TOOLS]: "; to fill it in: cotw identity discover",
@@ -117,7 +118,7 @@ def _in_file(read: FileRead, room: int, counter: Counter) -> Iterator[Finding]:
         )
     if not shown:
         if not any(finding.record for finding in read.findings):
-            yield Finding(read.path, None, f"says nothing yet{_EMPTY_HINTS.get(read.path, '')}")
+            yield Finding(read.path, None, f"{SAYS_NOTHING}{_EMPTY_HINTS.get(read.path, '')}")
         return
     tokens = counter(shown)
     if tokens > room:

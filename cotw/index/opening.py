@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _COMPLETE = "COMPLETE"
 _BUILD = "build it with: cotw index refresh"
+_FIRST = "nothing was taken in so far; begin with: cotw ingest --discover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,5 +277,6 @@ def _find_folder(home: Home) -> Path | None:
 def _readable_folder(home: Home) -> Path:
     folder = _find_folder(home)
     if folder is None:
-        raise IndexMissing("there is no index yet", hint=_BUILD)
+        empty = not any(home.archive.rglob("[0-9]*.json*"))
+        raise IndexMissing("there is no index yet", hint=_FIRST if empty else _BUILD)
     return folder

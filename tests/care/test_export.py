@@ -112,7 +112,7 @@ def test_only_what_is_chosen(tmp_path: Path) -> None:
     memory = workshop(tmp_path / "home")
     say(memory, message("About rims.", session="t9", thread="rims"))
     later = message("x").timestamp + timedelta(minutes=1)
-    assert [one.text for one in lines(memory, Choice(session="t"))] == ["About rims."]
+    assert [one.text for one in lines(memory, Choice(session="t9"))] == ["About rims."]
     assert [one.text for one in lines(memory, Choice(thread="rims"))] == ["About rims."]
     assert len(lines(memory, Choice(thread="main"))) == 4
     assert [one.text for one in lines(memory, Choice(since=later, until=later + timedelta(minutes=1)))] == [

@@ -98,5 +98,9 @@ def test_what_cannot_be_meant() -> None:
     twins = [message("a", id="abcd1"), message("b", id="abcd2", session="s2")]
     with pytest.raises(UsageError):
         select(lambda: twins, Wanted(ids=("abcd",)))
-    with pytest.raises(UsageError):
-        select(lambda: [message("a", session="same1"), message("b", session="same2")], Wanted(session="same"))
+
+
+def test_a_session_is_not_the_one_whose_id_begins_alike() -> None:
+    """A whole id means that session alone."""
+    records = [message("a", session="same1"), message("b", session="same12")]
+    assert select(lambda: records, Wanted(session="same1")).ids == {records[0].id}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cotw.commands._common import Context, confirm, editor, emit_json, printable, progress, short_path
+from cotw.commands._common import Context, column, confirm, editor, emit_json, printable, progress, short_path
 from cotw.errors import NeedsHuman, UsageError
 
 
@@ -116,3 +116,11 @@ def test_the_editor_is_the_persons_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "no-such-editor --wait")
     with pytest.raises(UsageError, match="no-such-editor"):
         editor()
+
+
+def test_a_column_is_as_wide_as_it_looks() -> None:
+    """A wide character takes two cells; what may not be cut stays whole; control characters are seen."""
+    assert column("日本", 6) == "日本  "
+    assert column("日本語", 5) == "日本 "
+    assert column("日本語", 4, cut=False) == "日本語"
+    assert column("\x1b[2J", 6) == "␛[2J  "

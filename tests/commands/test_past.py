@@ -94,6 +94,43 @@ def test_topics(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "the nearest are: cargo bike" in told(home, capsys, "topic", "show", "cargo bkie", expect=4)
 
 
+def test_time_is_said_alike_everywhere(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever takes --since understands days, times and words, and refuses a slip with the same hint."""
+    for words in (
+        ("timeline",),
+        ("export",),
+        ("session", "list"),
+        ("topic", "list"),
+    ):
+        assert told(home, capsys, *words, "--since", "yesterday", "--thread", "sho")
+        slip = told(home, capsys, *words, "--since", "yesterdya", expect=2)
+        assert "or 'last week'" in slip
+    assert "or 'last week'" in told(home, capsys, "recall", "bike", "--until", "yesterdya", expect=2)
+    assert "made of: 2026-03-14" in told(home, capsys, "summary", "show", "--thread", "Shop")
+    assert "## shop" in told(home, capsys, "digest", "--thread", "sho")
+
+
+def test_an_empty_home_is_told_where_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a transcript there is nothing to build an index of."""
+    assert main(["--home", str(tmp_path / "new"), "init"]) == 0
+    for words in (
+        ("timeline",),
+        ("digest",),
+        ("recall", "spokes"),
+        ("session", "list"),
+        ("handoff", "write"),
+    ):
+        assert "begin with: cotw ingest --discover" in told(tmp_path / "new", capsys, *words, expect=12)
+
+
+def test_a_summary_without_a_time_is_of_the_last_week_with_words(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes back after a month is not told that nothing was said this week."""
+    monkeypatch.setenv("COTW_NOW", "2026-05-15T12:00:00Z")
+    assert "made of: 2026-03-14" in told(home, capsys, "summary", "show")
+
+
 def test_sparkline() -> None:
     """The most is a full bar, none is a blank."""
     assert sparkline([0, 1, 8, 4]) == " ▁█▄"

@@ -284,7 +284,11 @@ def test_a_rebuild_reads_no_clock(workshop: Workshop) -> None:
 
 
 def test_no_index_is_said_so(workshop: Workshop) -> None:
-    """Reading without an index is an error with a hint."""
+    """Reading without an index is an error with a hint: what to do first, and then what to build."""
+    with pytest.raises(IndexMissing) as caught, workshop.index():
+        pass
+    assert "cotw ingest" in caught.value.hint
+    workshop.say(message("hello there", minute=0))
     with pytest.raises(IndexMissing) as caught, workshop.index():
         pass
     assert "cotw index refresh" in caught.value.hint

@@ -188,7 +188,7 @@ def test_settings_are_shown_and_changed(cotw: Cotw) -> None:
 def test_no_home_and_no_index_have_exit_codes_of_their_own(cotw: Cotw, tmp_path: Path) -> None:
     """10 and 12, each with the way out."""
     assert "cotw init" in cotw("--home", tmp_path / "nowhere", "status", expect=10).err
-    assert "cotw index refresh" in cotw("recall", "lamp", expect=12).err
+    assert "cotw ingest --discover" in cotw("recall", "lamp", expect=12).err
     assert "cotw ingest" in cotw("status").err
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,11 +54,22 @@ def test_a_rewritten_chain_is_noticed(tmp_path: Path) -> None:
     assert not still_stands(truth.journal, place)
 
 
+def _noting(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Every line that is parsed from now on."""
+    parsed: list[bytes] = []
+
+    def noting(raw: bytes) -> Any:
+        parsed.append(raw)
+        return from_json(raw)
+
+    monkeypatch.setattr(following, "from_json", noting)
+    return parsed
+
+
 def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only lines that came since are parsed; a chain that was rewritten is read from its beginning."""
     truth, clock = make_truth(tmp_path)
-    parsed: list[bytes] = []
-    monkeypatch.setattr(following, "from_json", lambda raw: (parsed.append(raw), from_json(raw))[1])
+    parsed = _noting(monkeypatch)
     for number in range(4):
         with truth.writing() as writer:
             writer.record(truth.ledger, {"kind": "fact", "number": number, "text": '\n"kind":"fact"'})
@@ -81,8 +93,7 @@ def test_an_append_does_not_read_the_ledger_again(tmp_path: Path, monkeypatch: p
         writer.record_all(truth.ledger, [{**done, "forget": str(number)} for number in range(9)])
     with truth.writing():
         pass
-    parsed: list[bytes] = []
-    monkeypatch.setattr(following, "from_json", lambda raw: (parsed.append(raw), from_json(raw))[1])
+    parsed = _noting(monkeypatch)
     with truth.writing() as writer:
         writer.record(truth.journal, {"kind": "noted"})
     assert parsed == []

@@ -11,6 +11,7 @@ from cotw.care.doctor.files import examine_clock, examine_leftovers, examine_per
 from cotw.care.doctor.index import examine_index
 from cotw.care.doctor.locks import examine_locks
 from cotw.care.doctor.machine import examine_encoder, examine_packages, examine_python
+from cotw.care.doctor.parts import examine_handoffs, examine_identity, examine_knowledge
 from cotw.care.doctor.retention import examine_retention
 from cotw.care.doctor.surroundings import examine_disk, examine_folder
 from cotw.errors import CotwError
@@ -27,6 +28,9 @@ OF_HOMES = (
     ("locks", examine_locks),
     ("encoder", examine_encoder),
     ("index", examine_index),
+    ("knowledge", examine_knowledge),
+    ("handoffs", examine_handoffs),
+    ("identity", examine_identity),
     ("retention", examine_retention),
 )
 

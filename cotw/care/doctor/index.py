@@ -21,10 +21,13 @@ def examine_index(memory: Memory) -> Iterator[Ailment]:
     if late.rebuild_needed:
         yield Ailment("index", late.rebuild_needed, _REFRESH, memory.refresh)
     elif not late.current:
-        told = (
-            f"the index lacks {late.bytes_behind:,} bytes of the archive and {late.units_pending:,} vectors"
+        lacks = (
+            (late.bytes_behind, "bytes of the archive"),
+            (late.units_pending, "vectors"),
+            (late.decisions_behind, "decisions about threads"),
         )
-        yield Ailment("index", told, _REFRESH, memory.refresh)
+        told = " and ".join(f"{count:,} {what}" for count, what in lacks if count)
+        yield Ailment("index", f"the index lacks {told or 'a file that is empty'}", _REFRESH, memory.refresh)
     else:
         yield from _flaws(memory)
 

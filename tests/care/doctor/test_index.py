@@ -39,7 +39,7 @@ def test_an_index_that_is_missing_or_behind_is_mended(tmp_path: Path) -> None:
         assert list(examine_index(memory)) == []
     assert told == [
         "there is no index yet",
-        f"the index lacks {grown:,} bytes of the archive and 0 vectors",
+        f"the index lacks {grown:,} bytes of the archive",
         "the vectors of the index cannot be read",
     ]
 
