@@ -11,14 +11,13 @@ from cotw.memory import Memory
 from cotw.records.fact import Binding
 from cotw.records.problem import Problem
 from cotw.store.declared import BIND, BINDING_KIND, UNBIND, fold_bindings
-from cotw.store.following import records_of
 
 _EXAMPLE = "for example: cotw knowledge bind ~/shop/CLAUDE.md"
 
 
 def bindings(memory: Memory) -> tuple[Binding, ...]:
     """What is bound now."""
-    return fold_bindings(records_of(memory.truth.ledger, BINDING_KIND))
+    return fold_bindings(memory.truth.ledger.of_kind(BINDING_KIND))
 
 
 def bindable(memory: Memory, path: Path) -> tuple[Path, list[str]]:

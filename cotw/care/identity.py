@@ -193,7 +193,7 @@ def all_files(memory: Memory) -> list[str]:
 
 
 def _decided(memory: Memory) -> dict[str, list[Decision]]:
-    return decisions(line.record for line in memory.truth.ledger.read())
+    return decisions(memory.truth.ledger.of_kind(KIND))
 
 
 def _record(memory: Memory, path: str, digest: str, how: str, by: Mapping[str, str]) -> None:

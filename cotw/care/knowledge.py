@@ -24,7 +24,6 @@ from cotw.records.fact import Binding, Life, Statement, Turn, binding_of
 from cotw.records.problem import Problem
 from cotw.retrieval.prefixes import PREFIX_MINIMUM
 from cotw.store.declared import KIND, Declared, Line, fold, missing_line
-from cotw.store.following import records_of
 
 MOST_STATEMENTS = 5_000
 
@@ -54,7 +53,7 @@ class _Seen:
 
 def declared_facts(memory: Memory) -> Declared:
     """All facts that were ever declared, as the journal tells of them."""
-    return fold(records_of(memory.truth.journal, KIND))
+    return fold(memory.truth.journal.of_kind(KIND))
 
 
 def standing_facts(memory: Memory, thread: str | None = None, *, every: bool = False) -> list[Life]:

@@ -11,7 +11,6 @@ from cotw.extraction.plain import readable
 from cotw.ids import short_digest
 from cotw.memory import Memory
 from cotw.secrets import secrets_in, strip_private
-from cotw.store.following import records_of
 
 LONGEST_KEY = 80
 LONGEST_VALUE = 500
@@ -19,7 +18,7 @@ LONGEST_VALUE = 500
 
 def truth_table(memory: Memory) -> TruthTable:
     """The truth table of a home as it is now."""
-    return fold(records_of(memory.truth.ledger, KIND))
+    return fold(memory.truth.ledger.of_kind(KIND))
 
 
 def set_truth(

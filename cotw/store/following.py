@@ -1,4 +1,4 @@
-"""Following a chain: the lines of one kind, and those that came since one looked last.
+"""Following a chain: whether lines of a kind have come since one looked last.
 
 Each line carries the digest of the line before: if the line one read last still stands where it stood, so
 does everything before it, and reading goes on from there. If not, the chain was rewritten (`forget`) or
@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from cotw.files import digest_of, from_json
-from cotw.store.chain import Chain
+from cotw.files import digest_of
+from cotw.store.chain import Chain, kind_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,9 @@ class Place:
 BEGINNING = Place()
 
 
-def records_of(chain: Chain, kind: str, after: Place = BEGINNING) -> Iterator[dict[str, Any]]:
-    """The records of one kind that stand after a place, oldest first; no other line is parsed."""
-    mark = _mark(kind)
-    for _, _, raw in _lines_after(chain, after):
-        if mark in raw and (record := _parsed(raw)) is not None and record.get("kind") == kind:
-            yield record
-
-
 def end_of(chain: Chain, place: Place, kind: str) -> tuple[Place, bool]:
     """The place behind the last whole line, and whether one of this kind has come since `place`."""
-    mark, found = _mark(kind), False
+    mark, found = kind_mark(kind), False
     last: tuple[str, int, bytes] | None = None
     for last in _lines_after(chain, place):
         found = found or mark in last[2]
@@ -75,16 +66,3 @@ def _lines_after(chain: Chain, place: Place) -> Iterator[tuple[str, int, bytes]]
                         break
                     offset += len(line)
                     yield path.name, offset, line[:-1]
-
-
-def _mark(kind: str) -> bytes:
-    """What stands in every line of this kind, and in few others."""
-    return b'"kind":"%s"' % kind.encode()
-
-
-def _parsed(raw: bytes) -> dict[str, Any] | None:
-    try:
-        value = from_json(raw)
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None

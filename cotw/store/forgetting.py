@@ -72,7 +72,7 @@ class Forgetting:
 def unfinished(ledger: Chain, until: str) -> list[Forgetting]:
     """Decisions that have not come to the phase `until` yet, oldest first."""
     begun: dict[str, Forgetting] = {}
-    for record in _notes(ledger):
+    for record in ledger.of_kind(KIND):
         if record["phase"] == BEGUN:
             begun[record["forget"]] = Forgetting(record["forget"], record["at"], frozenset(record["ids"]))
         elif record["phase"] in (until, DONE):
@@ -82,12 +82,7 @@ def unfinished(ledger: Chain, until: str) -> list[Forgetting]:
 
 def rewritten_files(ledger: Chain) -> set[str]:
     """The truth files that any decision has changed, by path relative to the home."""
-    return {note["file"] for note in _notes(ledger) if note["phase"] == CHANGED}
-
-
-def _notes(ledger: Chain) -> Iterator[dict[str, Any]]:
-    if any(b'"forget"' in path.read_bytes() for path in ledger.files()):
-        yield from (line.record for line in ledger.read() if line.record.get("kind") == KIND)
+    return {note["file"] for note in ledger.of_kind(KIND) if note["phase"] == CHANGED}
 
 
 class Rewriting:
@@ -108,7 +103,7 @@ class Rewriting:
         self._forgetting = forgetting
         self._record = record
         self._list_sealed = list_sealed
-        mine = (note for note in _notes(ledger) if note["forget"] == forgetting.id)
+        mine = (note for note in ledger.of_kind(KIND) if note["forget"] == forgetting.id)
         self._announced = {note["file"]: note["new"] for note in mine if note["phase"] == CHANGED}
 
     def day(self, path: Path, listed_sha256: object) -> None:

@@ -120,5 +120,6 @@ def test_records_of_one_kind(tmp_path: Path) -> None:
     with (tmp_path / "2026-02.jsonl").open("ab") as stream:
         stream.write(b'{"kind":"thread","n":3')
     assert [record["n"] for record in chain.of_kind("thread")] == [1, 2]
+    assert [record["n"] for record in chain.of_kind("thread", first="2026-02")] == [2]
     assert list(chain.of_kind("session")) == []
     assert chain.extent() != before
