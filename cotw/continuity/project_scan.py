@@ -42,7 +42,7 @@ _DONE = re.compile(
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-def project_scan(folder: Path, *, most: int = MOST) -> list[OpenThread]:
+def project_scan(folder: Path) -> list[OpenThread]:
     """What is open by the files of `folder`, in their order; nothing if there is no such folder.
 
     `since` is when the file was last changed, `speaker` its name, `source` `file:<name>#L<line>`.
@@ -54,7 +54,7 @@ def project_scan(folder: Path, *, most: int = MOST) -> list[OpenThread]:
         text, changed = read
         entries = _listed(text) if name in LISTS else _commented(text)
         for line, what in entries:
-            if len(found) == most:
+            if len(found) == MOST:
                 return found
             found.append(OpenThread(shortened(what), Openness.TODO, name, changed, f"file:{name}#L{line}"))
     return found

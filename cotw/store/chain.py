@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cotw.clock import format_instant
 from cotw.files import append_durable, digest_of, make_folder, to_json
 from cotw.store.finding import Finding
 from cotw.store.lines import cut_torn_line, last_line, lines_back, record_in, whole_lines
@@ -19,6 +21,8 @@ from cotw.store.lines import cut_torn_line, last_line, lines_back, record_in, wh
 GENESIS = "0" * 64
 # The names of the files of journal, ledger and receipts.
 MONTHLY = "????-??.jsonl"
+_MONTH = len("2026-11")
+_SECONDS = len("2026-11-20T14:05:00")  # as far as instants sort like texts
 
 
 def kind_mark(kind: str) -> bytes:
@@ -54,13 +58,21 @@ class Chain:
                 if record is not None:
                     yield Line(path, number, record)
 
-    def read_back(self, kind: str) -> Iterator[dict[str, Any]]:
-        """The records of a kind, newest first: whoever stops early has read no more than the end."""
+    def read_back(self, kind: str, since: datetime | None = None) -> Iterator[dict[str, Any]]:
+        """The records of a kind, newest first, back to the second of `since`.
+
+        No more is read than that; whoever stops earlier has read no more than the end.
+        """
         sign = to_json(kind)
+        first = format_instant(since)[:_SECONDS] if since else ""
         for path in reversed(self.files()):
+            if path.stem < first[:_MONTH]:
+                return
             for raw in lines_back(path):
                 record = record_in(raw) if sign in raw else None
                 if record is not None and record.get("kind") == kind:
+                    if str(record.get("at"))[:_SECONDS] < first:
+                        return
                     yield record
 
     def of_kind(self, kind: str, first: str = "") -> Iterator[dict[str, Any]]:
