@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cotw.commands._common import printable
 from cotw.extraction.mention import key
+from cotw.extraction.shortening import clipped
 from cotw.retrieval.chain import TOGETHER
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def _around(names: Iterable[str]) -> list[Node]:
 
 
 def _label(name: str) -> str:
-    line = printable(" ".join(name.split()))
-    return line if len(line) <= _LONGEST_LABEL else line[: _LONGEST_LABEL - 1] + "…"
+    return printable(clipped(name, _LONGEST_LABEL))
 
 
 def _quoted(text: str) -> str:

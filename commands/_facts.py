@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cotw.clock import local_minute
 from cotw.commands._common import printable, say, short_path
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def print_facts(facts: list[Life]) -> None:
 
 
 def life_line(life: Life, zone: tzinfo) -> str:
-    began = f"{life.began.astimezone(zone):%Y-%m-%d %H:%M}"
-    ended = "" if life.ended is None else f" until {life.ended.astimezone(zone):%Y-%m-%d %H:%M}"
+    began = local_minute(life.began, zone)
+    ended = "" if life.ended is None else f" until {local_minute(life.ended, zone)}"
     why = "" if life.ending is None else f" ({life.ending.value})"
     below = f"  [{life.title}]" if life.title else ""
     return f"{life.id[:ID_DIGITS]}  {began}{ended}{why}  {life.text}{below}"

@@ -220,5 +220,6 @@ def _decoded(data: bytes, path: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 100 else line[:99] + "…"
+    from cotw.extraction.shortening import clipped
+
+    return clipped(text, 100)

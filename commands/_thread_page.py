@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from cotw.clock import local_minute
 from cotw.commands._common import column
 
 if TYPE_CHECKING:
@@ -67,4 +68,4 @@ def many(count: int, noun: str) -> str:
 
 
 def _day(instant: datetime | None, zone: tzinfo) -> str:
-    return "–" if instant is None else f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
+    return "–" if instant is None else local_minute(instant, zone)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.clock import local_minute
 from cotw.commands._common import (
     Context,
     emit_json,
@@ -102,6 +103,7 @@ def _by(person: Person) -> dict[str, str]:
 
 def _show(selection: Selection, memory: Memory) -> None:
     from cotw.extraction.plain import plain
+    from cotw.extraction.shortening import clipped
 
     zone = memory.truth.zone
     counts = ", ".join(f"{count:,} {label}" for label, count in sorted(selection.counts.items()))
@@ -110,15 +112,13 @@ def _show(selection: Selection, memory: Memory) -> None:
         begins, ends = (each.astimezone(zone).date() for each in (selection.begins, selection.ends))
         print(f"from {begins} to {ends}; beginning with")
     for message in selection.openings:
-        line = " ".join(plain(message.text).split())
-        shown = line if len(line) <= _LINE else f"{line[: _LINE - 1]}…"
-        print(f"  {message.timestamp.astimezone(zone):%Y-%m-%d %H:%M}  {printable(shown)}")
+        shown = clipped(plain(message.text), _LINE)
+        print(f"  {local_minute(message.timestamp, zone)}  {printable(shown)}")
     rest = selection.counts["human"] - len(selection.openings)
     if rest > 0:
         print(f"  … and {rest:,} more")
     for record in selection.questions:
-        line = " ".join(record.question.split())
-        print(f"  {record.asked.astimezone(zone):%Y-%m-%d %H:%M}  asked: {printable(line[:_LINE])}")
+        print(f"  {local_minute(record.asked, zone)}  asked: {printable(clipped(record.question, _LINE))}")
 
 
 def _say_done(done: Forgotten) -> int:

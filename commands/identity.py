@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.clock import local_minute
 from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._identity_writing import accept, discover, edit, onboard
 from cotw.errors import NothingFound, UsageError
@@ -233,5 +234,5 @@ def _version_line(seen: Seen, zone: tzinfo) -> str:
     version, decision = seen.version, seen.decision
     who = f"  {decision.how} by {decision.actor}" if decision else ""
     changed = f"+{seen.added} −{seen.removed}"
-    seen_at = f"{version.seen.astimezone(zone):%Y-%m-%d %H:%M}"
+    seen_at = local_minute(version.seen, zone)
     return f"{seen_at}  {version.digest[:8]}  {changed:<9} {version.path}{who}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.clock import local_minute
 from cotw.commands._common import Context, emit_json, open_memory, printable
 from cotw.errors import NothingFound
 
@@ -51,7 +52,7 @@ def list_all(
     # One line at a time: a table would measure all of them first, which takes seconds for some thousands.
     print(f"{'id':<20}  {'shown':<16}  {'kind':<8}  {'bytes':>11}  {'times':>5}  name")
     for one in found:
-        shown = f"{max(link.shown for link in one.links).astimezone(zone):%Y-%m-%d %H:%M}"
+        shown = local_minute(max(link.shown for link in one.links), zone)
         name = " ".join(printable(_name(one)).split())
         print(f"{one.id:<20}  {shown}  {one.kind.value:<8}  {one.size:>11,}  {len(one.links):>5,}  {name}")
     return 0

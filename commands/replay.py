@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.clock import local_minute
 from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.errors import NothingFound, UsageError
 
@@ -74,7 +75,7 @@ def _list(memory: Memory, *, as_json: bool) -> int:
 
 
 def _heading(record: RecallRecord, zone: tzinfo) -> str:
-    asked = f"{record.asked.astimezone(zone):%Y-%m-%d %H:%M}"
+    asked = local_minute(record.asked, zone)
     hits = f"{len(record.hits):>3} {'hit ' if len(record.hits) == 1 else 'hits'}"
     question = " ".join(printable(record.question).split())
     return f"{record.id[:_ID_CHARACTERS]}  {asked}  {hits}  {question}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.clock import local_minute
 from cotw.commands._common import Context, column, emit_json, open_memory, printable, say
 from cotw.commands._named import OnlyThread
 from cotw.commands._person import decider
@@ -141,7 +142,7 @@ def print_sessions(sessions: Sequence[Session], zone: tzinfo) -> None:
     """One line each: when its last word was said, its state, and what it is about."""
     print(f"{'id':<{SHORT_ID}}  {'last word':<16}  {'state':<11}  {'said':>5}  {'thread':<16}  about")
     for one in sessions:
-        ended = f"{one.ended.astimezone(zone):%Y-%m-%d %H:%M}"
+        ended = local_minute(one.ended, zone)
         about = " ".join(printable(one.title).split())[:TITLE_CHARACTERS]
         thread = column(one.thread, THREAD_CHARACTERS)
         print(
@@ -152,7 +153,7 @@ def print_sessions(sessions: Sequence[Session], zone: tzinfo) -> None:
 
 def _facts(page: SessionPage, zone: tzinfo) -> Iterator[str]:
     one = page.session
-    began, ended = (f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" for instant in (one.started, one.ended))
+    began, ended = (local_minute(instant, zone) for instant in (one.started, one.ended))
     said = f"{many(one.exchanges, 'exchange')}, {many(one.messages, 'message')}"
     yield f"session {one.id}"
     yield f"{began} to {ended} · {one.state.value} · {said}"
@@ -161,7 +162,7 @@ def _facts(page: SessionPage, zone: tzinfo) -> Iterator[str]:
         yield one.project
     for again in page.resumed:
         hours = again.after.total_seconds() / 3600
-        yield f"taken up again {again.at.astimezone(zone):%Y-%m-%d %H:%M}, after {hours:,.0f} hours"
+        yield f"taken up again {local_minute(again.at, zone)}, after {hours:,.0f} hours"
     yield " to ".join(dict.fromkeys(page.addresses))
 
 

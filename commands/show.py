@@ -89,5 +89,6 @@ def _print_exchange(console: Console, exchange: Exchange, started: datetime, *, 
 
 
 def _beginning(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= NEIGHBOUR_CHARACTERS else line[:NEIGHBOUR_CHARACTERS].rstrip() + "…"
+    from cotw.extraction.shortening import clipped
+
+    return clipped(text, NEIGHBOUR_CHARACTERS)

@@ -146,8 +146,9 @@ def _related(related: Sequence[Related]) -> str:
 
 
 def _short(name: str) -> str:
-    line = printable(" ".join(name.split()))
-    return line if len(line) <= _NAME else line[: _NAME - 1] + "…"
+    from cotw.extraction.shortening import clipped
+
+    return printable(clipped(name, _NAME))
 
 
 def _quoted(name: str) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.clock import local_minute
 from cotw.commands._common import Context, confirm, emit_json, open_memory, printable, say
 from cotw.commands._named import thread_meant
 from cotw.commands._person import Person, require_person
 from cotw.errors import NothingFound
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from cotw.continuity.truth_table import Entry, Row
 
@@ -162,18 +163,14 @@ def _by(person: Person) -> dict[str, str]:
 
 def _row_line(row: Row, zone: tzinfo) -> str:
     where = "" if row.now.thread is None else f"  [{row.now.thread}]"
-    return f"{_when(row.now.at, zone)}  {row.text}{where}"
+    return f"{local_minute(row.now.at, zone)}  {row.text}{where}"
 
 
 def _entry_line(entry: Entry, zone: tzinfo) -> str:
     what = "unset" if entry.value is None else f"{entry.key}: {entry.value}"
     where = "" if entry.thread is None else f"  [{entry.thread}]"
     because = f"  because {entry.because}" if entry.because else ""
-    return f"{_when(entry.at, zone)}  {what}{where}{because}  ({entry.actor})"
-
-
-def _when(instant: datetime, zone: tzinfo) -> str:
-    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
+    return f"{local_minute(entry.at, zone)}  {what}{where}{because}  ({entry.actor})"
 
 
 def _row_record(row: Row, zone: tzinfo) -> dict[str, Any]:

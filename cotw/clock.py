@@ -76,6 +76,11 @@ def local_day(instant: datetime, zone: tzinfo) -> date:
     return instant.astimezone(zone).date()
 
 
+def local_minute(instant: datetime, zone: tzinfo) -> str:
+    """`instant` as it is shown where the person lives: 2026-11-20 14:30."""
+    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def end_of_day(day: date, zone: tzinfo) -> datetime:
     """The instant at which `day` is over in `zone`."""
     following = day + timedelta(days=1)

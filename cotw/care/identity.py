@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from cotw.clock import local_day
+from cotw.clock import local_day, local_minute
 from cotw.errors import Changed, DiskTrouble, NothingFound, UsageError
 from cotw.files import atomic_write, digest_of, disk_errors, make_folder
 from cotw.identity.checking import baseline, check, is_settled
@@ -177,7 +177,7 @@ def difference(memory: Memory, path: str, before: datetime | None) -> str:
         held = [one for one in every if settled and settled.digest.startswith(one.digest)]
     if not held:
         raise NothingFound(f"no earlier version of {path} is kept", hint="see: cotw identity history")
-    stamp = f"{held[-1].seen.astimezone(memory.truth.zone):%Y-%m-%d %H:%M}"
+    stamp = local_minute(held[-1].seen, memory.truth.zone)
     return diff_of(held[-1].text, read_file(memory.home, path).text, path, stamp)
 
 
@@ -193,7 +193,7 @@ def all_files(memory: Memory) -> list[str]:
 
 
 def _decided(memory: Memory) -> dict[str, list[Decision]]:
-    return decisions(line.record for line in memory.truth.ledger.read())
+    return decisions(memory.truth.ledger.of_kind(KIND))
 
 
 def _record(memory: Memory, path: str, digest: str, how: str, by: Mapping[str, str]) -> None:

@@ -16,15 +16,14 @@ from cotw.care.binding import bindings
 from cotw.care.bound_files import Look, is_reachable, look, read
 from cotw.care.forget import Forgotten, Progress, finish
 from cotw.care.glances import Glances
-from cotw.errors import NothingFound, UsageError
+from cotw.errors import UsageError
 from cotw.extraction.declaring import statements
 from cotw.extraction.renewing import removal, renewal
 from cotw.memory import Memory
 from cotw.records.fact import Binding, Life, Statement, Turn, binding_of
 from cotw.records.problem import Problem
-from cotw.retrieval.prefixes import PREFIX_MINIMUM
+from cotw.retrieval.prefixes import id_among
 from cotw.store.declared import KIND, Declared, Line, fold, missing_line
-from cotw.store.following import records_of
 
 MOST_STATEMENTS = 5_000
 
@@ -54,7 +53,7 @@ class _Seen:
 
 def declared_facts(memory: Memory) -> Declared:
     """All facts that were ever declared, as the journal tells of them."""
-    return fold(records_of(memory.truth.journal, KIND))
+    return fold(memory.truth.journal.of_kind(KIND))
 
 
 def standing_facts(memory: Memory, thread: str | None = None, *, every: bool = False) -> list[Life]:
@@ -90,14 +89,8 @@ def refresh_knowledge(memory: Memory, *, gone: bool = False, dry_run: bool = Fal
 
 def find_life(declared: Declared, prefix: str) -> Life:
     """The one life whose id begins with `prefix`. Raises UsageError and NothingFound."""
-    if len(prefix) < PREFIX_MINIMUM:
-        raise UsageError(f"{prefix!r} is too short for an id", hint=f"give {PREFIX_MINIMUM} digits or more")
-    found = [life for life in declared.lives() if life.id.startswith(prefix.lower())]
-    if not found:
-        raise NothingFound(f"no fact has an id that begins with {prefix!r}", hint="see: cotw knowledge list")
-    if len(found) > 1:
-        raise UsageError(f"{len(found)} facts have ids that begin with {prefix!r}", hint="give more digits")
-    return found[0]
+    lives = {life.id: life for life in declared.lives()}
+    return lives[id_among(lives, prefix, "fact", hint="see them with: cotw knowledge list")]
 
 
 def forget_facts(memory: Memory, lives: list[Life], by: Mapping[str, str], progress: Progress) -> Forgotten:

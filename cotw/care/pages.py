@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cotw.care.export import Chosen, write_file
+from cotw.clock import local_minute
 from cotw.extraction.pairing import swallowed
 from cotw.extraction.plain import readable
 from cotw.extraction.quoting import block, inline
@@ -93,7 +94,7 @@ def _pieces(memory: Memory, opening: _Opening, speech: Iterator[Message], thread
     first = opening.first
     said = (
         Said(
-            f"{message.timestamp.astimezone(zone):%Y-%m-%d %H:%M}",
+            local_minute(message.timestamp, zone),
             inline(readable(speaker_label(message.sender, message.origin, message.reported_by))),
             block(readable(message.text)),
         )

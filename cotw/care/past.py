@@ -14,7 +14,7 @@ from cotw.continuity.digest_page import digest_page
 from cotw.continuity.summaries import Node, Summaries
 from cotw.continuity.summary_cache import SummaryCache
 from cotw.continuity.timeline import Timeline, first_words, timeline
-from cotw.continuity.written import written_summaries
+from cotw.continuity.written import KIND, written_summaries
 from cotw.errors import NothingFound
 from cotw.extraction.open_threads import open_threads
 from cotw.extraction.settled import commitments, decisions
@@ -27,7 +27,6 @@ from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.neighbours import short_ids
 from cotw.retrieval.topic_tree import names_of, parents
 from cotw.retrieval.topics import TopicCount, TopicPage, counted_topics, topic_page
-from cotw.store.summaries import summary_lines
 
 _NEIGHBOURS, _EXCHANGES = 12, 40
 
@@ -124,7 +123,8 @@ def latest_week(memory: Memory, thread: str | None = None) -> Period:
 
 @contextmanager
 def _summaries(memory: Memory, period: Period, mode: str | None = None) -> Iterator[Summaries]:
-    written = written_summaries(summary_lines(memory.truth.journal, period.first))
+    # None is written before what it sums up was said.
+    written = written_summaries(memory.truth.journal.of_kind(KIND, first=f"{period.first:%Y-%m}"))
     with SummaryCache(memory.home.cache / "summaries.sqlite") as cache, memory.index() as index:
         yield Summaries(index.database, memory.truth.zone, cache, written, mode)
 

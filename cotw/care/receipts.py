@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cotw.clock import local_day
-from cotw.errors import NothingFound, UsageError
+from cotw.errors import NothingFound
 from cotw.extraction.plain import plain
 from cotw.records.message import Kind, Message
 from cotw.records.receipt import PREFIX, Link, Receipt
+from cotw.retrieval.prefixes import id_among
 from cotw.store.receipts import full_receipt, receipts
 from cotw.store.truth import Truth
 
 # In characters.
 OBSERVATION_LIMIT = 1200
-_SHORTEST = 4
 # An answer may begin before midnight and end after it.
 _NEXT_DAY = timedelta(days=1)
 
@@ -38,17 +38,12 @@ def find_receipt(truth: Truth, prefix: str) -> Receipt:
 
     Raises UsageError when `prefix` is too short or fits several, NothingFound when it fits none.
     """
-    wanted = PREFIX + prefix.lower().removeprefix(PREFIX)
-    if len(wanted) < len(PREFIX) + _SHORTEST:
-        raise UsageError(f"{prefix!r} is too short for an id", hint=f"give at least {_SHORTEST} characters")
-    fitting = [id_ for id_ in receipts(truth.receipts) if id_.startswith(wanted)]
-    if len(fitting) > 1:
-        raise UsageError(
-            f"{prefix!r} fits {len(fitting)} receipts", hint=f"for example {fitting[0]} and {fitting[1]}"
-        )
-    found = full_receipt(truth.receipts, fitting[0]) if fitting else None
-    if found is None:
-        raise NothingFound(f"there is no receipt {prefix!r}", hint="see them with: cotw receipt list")
+    ids = (id_.removeprefix(PREFIX) for id_ in receipts(truth.receipts))
+    given = prefix.strip().lower().removeprefix(PREFIX)
+    hint = "see them with: cotw receipt list"
+    found = full_receipt(truth.receipts, PREFIX + id_among(ids, given, "receipt", hint=hint))
+    if found is None:  # it was forgotten in this moment
+        raise NothingFound(f"there is no receipt {prefix!r}", hint=hint)
     return found
 
 

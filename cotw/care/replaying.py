@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cotw.errors import NothingFound, UsageError
+from cotw.errors import UsageError
 from cotw.extraction.plain import plain
 from cotw.index.identity import identity
 from cotw.records.hit import Hit, RecallFilters
 from cotw.records.recall_record import Build, RecallRecord, RecordedHit
 from cotw.retrieval.asking import NOWHERE, Standpoint
 from cotw.retrieval.comparing import Comparison, compare
-from cotw.retrieval.prefixes import PREFIX_MINIMUM
+from cotw.retrieval.prefixes import id_among
 from cotw.retrieval.recall import recall
 from cotw.settings import RecallSettings
 from cotw.store.recalls import journal_line, recall_records
@@ -98,16 +98,8 @@ def list_records(memory: Memory) -> list[RecallRecord]:
 
 def find_record(memory: Memory, prefix: str) -> RecallRecord:
     """The one record whose id begins with `prefix`. Raises UsageError and NothingFound."""
-    if len(prefix) < PREFIX_MINIMUM:
-        raise UsageError(
-            f"{prefix!r} is too short for an id", hint=f"give at least {PREFIX_MINIMUM} characters"
-        )
-    fitting = [record for record in list_records(memory) if record.id.startswith(prefix.lower())]
-    if len(fitting) > 1:
-        raise UsageError(f"several records begin with {prefix!r}", hint="give a longer beginning")
-    if not fitting:
-        raise NothingFound(f"there is no record {prefix!r}", hint="see them with: cotw replay --list")
-    return fitting[0]
+    records = {record.id: record for record in list_records(memory)}
+    return records[id_among(records, prefix, "record", hint="see them with: cotw replay --list")]
 
 
 def replay(memory: Memory, record: RecallRecord) -> Replay:

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from cotw.clock import local_day
+from cotw.clock import local_day, local_minute
 from cotw.continuity.handoff import Handoff
 from cotw.continuity.handoff_page import SESSION, THREAD
 from cotw.continuity.handoff_said import HUMAN, Quote, Turn
@@ -91,7 +91,7 @@ def _values(handoff: Handoff, zone: tzinfo) -> Mapping[str, Any]:
         "mode": inline(shortened(handoff.scope.mode, _NAME_CHARACTERS)),
         "timezone": str(zone),
         "span": _span(handoff, zone),
-        "last_active": f"{handoff.last_active.astimezone(zone):%Y-%m-%d %H:%M}",
+        "last_active": local_minute(handoff.last_active, zone),
         "count": handoff.count,
         "happened": turns(handoff.happened),
         "open": [_open_line(one, zone) for one in handoff.open],
@@ -110,7 +110,7 @@ def _open_line(one: OpenThread, zone: tzinfo) -> Line:
     who = "person" if one.speaker == HUMAN else one.speaker
     if one.source.startswith("file:"):
         who = one.source
-    when = f"{one.since.astimezone(zone):%Y-%m-%d %H:%M}"
+    when = local_minute(one.since, zone)
     return Line(when, inline(f"{who}, {one.kind.value}"), sentence(text), speaks_of_running(text))
 
 

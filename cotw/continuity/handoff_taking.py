@@ -15,7 +15,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from cotw.clock import format_instant
 from cotw.continuity.handoff_page import Page, instant_of, modes_of, read_facts, read_page
 from cotw.continuity.handoff_places import (
     CLAIMED,
@@ -36,7 +35,6 @@ from cotw.store.truth import Truth
 KIND = "shown"
 # Of so many pages that wait, the latest by their files' times, the headers are read.
 _MOST_READ = 50
-_SECONDS = len("2026-11-20T14:05:00")  # as far as instants sort like texts
 
 
 class Begin(StrEnum):
@@ -175,13 +173,8 @@ def _same_project(waiting: _Waiting, start: Start, *, unless_named: bool = False
 
 def _was_shown(truth: Truth, claim: Lying) -> bool:
     """Whether the journal says so; it is read back to the moment of the claim and no further."""
-    name, since = str(claim.path.relative_to(truth.home.root)), format_instant(_claimed(claim))[:_SECONDS]
-    for line in truth.journal.read_back(KIND):
-        if line.get("claim") == name:
-            return True
-        if str(line.get("at"))[:_SECONDS] < since:
-            break
-    return False
+    name = str(claim.path.relative_to(truth.home.root))
+    return any(line.get("claim") == name for line in truth.journal.read_back(KIND, _claimed(claim)))
 
 
 def _put_away(folder: Path, stem: str, shown: list[Path]) -> None:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cotw.extraction.plain import readable
+from cotw.extraction.shortening import on_one_line
 from cotw.extraction.spoken import shortened
 from cotw.records.open_thread import Openness, OpenThread
 from cotw.secrets import secrets_in
@@ -41,7 +42,7 @@ _DONE = re.compile(
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-def project_scan(folder: Path, *, most: int = MOST) -> list[OpenThread]:
+def project_scan(folder: Path) -> list[OpenThread]:
     """What is open by the files of `folder`, in their order; nothing if there is no such folder.
 
     `since` is when the file was last changed, `speaker` its name, `source` `file:<name>#L<line>`.
@@ -53,7 +54,7 @@ def project_scan(folder: Path, *, most: int = MOST) -> list[OpenThread]:
         text, changed = read
         entries = _listed(text) if name in LISTS else _commented(text)
         for line, what in entries:
-            if len(found) == most:
+            if len(found) == MOST:
                 return found
             found.append(OpenThread(shortened(what), Openness.TODO, name, changed, f"file:{name}#L{line}"))
     return found
@@ -111,11 +112,11 @@ def _listed(text: str) -> Iterator[tuple[int, str]]:
             is_over = _DONE.match(heading["title"]) is not None
         elif box := _BOX.match(line):
             if box["mark"] == " ":
-                yield number, _one_line(box["what"])
+                yield number, on_one_line(box["what"])
         elif not is_over and (point := _MARKED.match(line) or _POINT.match(line)):
             what = point["what"]
             if not what.startswith(("~~", "✓", "✔", "✅")) and not _DONE.match(what):
-                yield number, _one_line(what)
+                yield number, on_one_line(what)
 
 
 def _commented(text: str) -> Iterator[tuple[int, str]]:
@@ -123,8 +124,4 @@ def _commented(text: str) -> Iterator[tuple[int, str]]:
     for number, line in _lines(text):
         comment = _TODO.search(line)
         if comment and any(mark in line[: comment.start()] for mark in _COMMENT_MARKS):
-            yield number, _one_line(comment["what"].rstrip('", '))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+            yield number, on_one_line(comment["what"].rstrip('", '))

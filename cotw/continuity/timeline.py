@@ -113,10 +113,10 @@ def timeline(
     return Timeline(tuple(TimelineDay(day, tuple(one for _, one in some)) for day, some in days), is_cut)
 
 
-def first_words(human: str, agent: str, limit: int = _WORDS) -> tuple[str, str]:
+def first_words(human: str, agent: str) -> tuple[str, str]:
     """Whose words open an exchange, and the first of them on one line."""
     speaker, text = ("human", human) if human.strip() else ("agent", agent)
-    return speaker, shortened(shown(text[:_READ].lstrip("#>*- \n")), limit)
+    return speaker, shortened(shown(text[:_READ].lstrip("#>*- \n")), _WORDS)
 
 
 def _newest(connection: Any, query: str, zone: tzinfo, limit: int) -> tuple[list[_Gathered], bool]:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cotw.clock import format_instant
 from cotw.continuity.handoff_page import Page, read_facts, read_page
 from cotw.continuity.handoff_places import NEXT, WAITING, file_name, lying_in, thread_folder
 from cotw.continuity.hygiene import clean, share_left
@@ -31,7 +30,6 @@ _IN_SHORT = re.compile(r"^## In short\n+(?P<prose>.*?)(?=^## |\Z)", re.MULTILINE
 # Less of a model's words than this, and they hang together no more.
 _LEAST_SHARE, _LEAST_WORDS = 0.5, 20
 _WORDS_A_TOKEN = 0.7
-_SECONDS = len("2026-11-20T14:05:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +99,9 @@ def warm_start(
 def _told_by_model(truth: Truth, page: Page, teller: Teller, limits: Limits) -> str:
     """What the model says of the page: its former answer, else a new one, which is kept; empty without."""
     name = teller.model.name
-    since = format_instant(page.written)[:_SECONDS] if page.written else ""
-    for line in truth.journal.read_back(KIND):
+    for line in truth.journal.read_back(KIND, page.written):
         if line.get("handoff") == page.digest and line.get("model") == name:
             return str(line.get("text"))
-        if str(line.get("at"))[:_SECONDS] < since:
-            break
     prompt = render(
         "warm_start_prompt.md.j2",
         truth.home.root / "templates",

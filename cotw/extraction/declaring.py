@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from cotw.extraction.plain import readable
 from cotw.extraction.prose import sentences
+from cotw.extraction.shortening import clipped, on_one_line
 from cotw.records.fact import Statement
 from cotw.secrets import mask, secrets_in, strip_private
 
@@ -72,9 +73,9 @@ class _Walk:
             case "heading_open":
                 level = int(opening.tag[1:])
                 self._headings = [one for one in self._headings if one[0] < level]
-                self._headings.append((level, _shortened(token.content)))
+                self._headings.append((level, _heading(token.content)))
             case "th_open" | "td_open":
-                self._row.append(_line(token.content))
+                self._row.append(on_one_line(token.content))
                 if token.map:
                     self._row_line = token.map[0] + 1
             case "paragraph_open":
@@ -89,7 +90,7 @@ class _Walk:
         elif not token.content.rstrip(" *_").endswith(":"):
             yield from self._told(token.content, first + 1, end)
         elif self._items:
-            self._items[-1] = _shortened(token.content)
+            self._items[-1] = _heading(token.content)
 
     def _row_statement(self, token: Token, before: str) -> Iterator[Statement]:
         if before == "th_close":
@@ -101,14 +102,16 @@ class _Walk:
 
     def _told(self, content: str, first: int, last: int) -> Iterator[Statement]:
         heading = (*(title for _, title in self._headings), *filter(None, self._items))
-        for text in _pieces(mask(_line(content))):
+        for text in _pieces(mask(on_one_line(content))):
             yield Statement(heading, text, (first, last))
 
 
 def _front_matter(text: str) -> list[Statement]:
     lines = enumerate(text.split("\n"), 2)
     return [
-        Statement((), _line(line)[:LONGEST], (number, number)) for number, line in lines if _PAIR.match(line)
+        Statement((), on_one_line(line)[:LONGEST], (number, number))
+        for number, line in lines
+        if _PAIR.match(line)
     ]
 
 
@@ -147,13 +150,8 @@ def _line_ends(found: re.Match[str]) -> str:
     return "\n" * found[0].count("\n")
 
 
-def _line(content: str) -> str:
-    return " ".join(content.split())
-
-
-def _shortened(content: str) -> str:
-    line = mask(_line(content)).strip("*").rstrip(": ")
-    return line if len(line) <= _LONGEST_HEADING else line[: _LONGEST_HEADING - 1].rstrip() + "…"
+def _heading(content: str) -> str:
+    return clipped(mask(on_one_line(content)).strip("*").rstrip(": "), _LONGEST_HEADING)
 
 
 @cache

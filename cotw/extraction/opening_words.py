@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 
-_DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+from cotw.extraction.verbs import WEEKDAY
+
 _TAG = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
 _SPAN = "(?:week|weekend|month|year|morning|afternoon|evening|sprint|release|time|hour|night)"
 _EVENT = "(?:release|weekend|holidays?|meeting|call|fair|launch|merge|review|move|summer|winter|trip|party)"
 _LATER = "|".join(
     (
-        f"tomorrow|tonight|later|soon|afterwards|next {_SPAN}|next {_DAY}|{_DAY}",
+        f"tomorrow|tonight|later|soon|afterwards|next {_SPAN}|next {WEEKDAY}|{WEEKDAY}",
         f"(?:this|at the|over the|on the) {_SPAN}",
         r"on the (?:first|second|third|\d{1,2}(?:st|nd|rd|th))",
         "(?:each|every) (?:morning|evening|day|week|month|hour)",
         rf"after (?:lunch|dinner|work|that|(?:the|this|our) {_EVENT})\b",
         "before the (?:release|weekend|end)",
-        rf"by (?:{_DAY}|tomorrow|the \d+|next|noon|end)",
+        rf"by (?:{WEEKDAY}|tomorrow|the \d+|next|noon|end)",
         "follow[- ]?up|separate (?:pr|change|commit)",
         r"in (?:the|an?|two|three|\d+) (?:morning|evening|hours?|minutes?|days?|weeks?)",
     )

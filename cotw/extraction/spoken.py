@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cotw.extraction.prose import prose, sentences
+from cotw.extraction.shortening import clipped
 from cotw.records.exchange import Exchange
 
 HUMAN, AGENT = "human", "agent"
@@ -88,7 +89,7 @@ def turns(exchange: Exchange) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def shortened(text: str) -> str:
     """`text` as it is shown in a list: not longer than a long sentence."""
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1].rstrip() + "…"
+    return clipped(text, _LONGEST_SHOWN)
 
 
 def _sentences(plain: str) -> Iterator[Spoken]:

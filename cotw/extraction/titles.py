@@ -7,8 +7,9 @@ slash commands and prompts that are nothing but code, links or paths are passed 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
+
+from cotw.extraction.shortening import between_characters, on_one_line
 
 TITLE_LIMIT = 60
 UNTITLED = "untitled"
@@ -87,7 +88,7 @@ def prompt_title(prompt: str) -> str:
 
 def shortened(text: str, limit: int = TITLE_LIMIT) -> str:
     """`text` on one line in at most `limit` characters, cut at a clause or a word, with an ellipsis."""
-    text = _one_line(text).rstrip(" ,;:–—-，；：、")
+    text = on_one_line(text).rstrip(" ,;:–—-，；：、")
     if len(text) <= limit:
         return text
     clauses = [end.start() for end in _CLAUSE_END.finditer(text, limit // 2, limit)]
@@ -95,7 +96,7 @@ def shortened(text: str, limit: int = TITLE_LIMIT) -> str:
         return text[: clauses[-1]].rstrip()
     room = text[:limit]
     space = room.rfind(" ")
-    cut = space if space >= limit // 2 else _between_characters(text, limit - 1)
+    cut = space if space >= limit // 2 else between_characters(text, limit - 1)
     return text[:cut].rstrip(" ,;:.–—-") + "…"
 
 
@@ -116,7 +117,7 @@ def _without_markup(line: str) -> str:
     line = _TAG.sub(" ", line)
     for _ in range(2):  # emphasis within emphasis
         line = _EMPHASIS.sub(r"\2", line)
-    return _one_line(line).strip("|").strip()
+    return on_one_line(line).strip("|").strip()
 
 
 def _is_substantive(line: str) -> bool:
@@ -146,22 +147,3 @@ def _first_sentence(line: str) -> str:
             return sentence.strip().rstrip(".。")
     rest = line[begin:].strip()
     return (rest or line).strip().rstrip(".。")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _between_characters(text: str, cut: int) -> int:
-    """The last place up to `cut` that does not part an emoji or a letter from its accents."""
-    while cut > 1 and (_joins(text[cut]) or text[cut - 1] == "\u200d"):
-        cut -= 1
-    return cut
-
-
-def _joins(character: str) -> bool:
-    return (
-        unicodedata.combining(character) != 0
-        or unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )

@@ -15,13 +15,13 @@ _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 )
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _TIME = (
     rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|(?:the\s+)?\d{{1,2}}(?:st|nd|rd"
     rf"|th)?\s+(?:of\s+)?{_MONTH}(?:\s+\d{{4}})?"
-    rf"|{_MONTH}(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|(?:next|last|this)\s+(?:{_WEEKDAY}|{_MONTH}|week"
+    rf"|{_MONTH}(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|(?:next|last|this)\s+(?:{WEEKDAY}|{_MONTH}|week"
     rf"|weekend|month|year|spring|summer|autumn"
-    rf"|fall|winter)|{_WEEKDAY}s?|today|tomorrow|tonight|yesterday|(?:19|20)\d\d"
+    rf"|fall|winter)|{WEEKDAY}s?|today|tomorrow|tonight|yesterday|(?:19|20)\d\d"
     rf"|\d{{1,2}}(?::\d\d)?\s?(?:am|pm)\b|noon|midnight)"
 )
 # One of these, or a digit, stands in every time above.

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from cotw.extraction.shortening import clipped
 from cotw.extraction.words import query_words
 from cotw.identity.statements import Statement
 from cotw.retrieval.stems import stem
 from cotw.store.finding import Finding
 
+_LONGEST_QUOTED = 80
 _FORBIDS = re.compile(
     r"\b(?:never|don['’]?t|do not|must not|mustn['’]?t|may not|should not|shouldn['’]?t|cannot|can['’]?t"
     r"|avoid|nie|niemals|nicht|keine?[mnrs]?|vermeide)\b",
@@ -158,8 +160,4 @@ def _names(statement: Statement) -> Iterator[_Told]:
 
 def _finding(first: Statement, second: Statement, how: str) -> Finding:
     where = first.place if first.file == second.file else f"{first.file}, {first.place}"
-    return Finding(second.file, second.place, f"{how} {where}: “{_short(first.text)}”")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79].rstrip() + "…"
+    return Finding(second.file, second.place, f"{how} {where}: “{clipped(first.text, _LONGEST_QUOTED)}”")

@@ -17,21 +17,20 @@ from cotw.index.knowledge_table import FactRow
 from cotw.index.opening import Index
 from cotw.index.shelf import Shelf
 from cotw.records.fact import Binding, Life, binding_of
-from cotw.store.chain import Chain
+from cotw.store.chain import MONTHLY, Chain
 from cotw.store.declared import BINDING_KIND, KIND, fold, fold_bindings
-from cotw.store.following import Place, end_of, records_of, still_stands
+from cotw.store.following import Place, end_of, still_stands
 
 if TYPE_CHECKING:
     from cotw.models.embedding import Vectors
 
-_CHAIN = "????-??.jsonl"
 # The place is noted anew, if nothing else changes, once so many bytes have to be read to get there.
 _FAR_BYTES = 1 << 20
 
 
 def project_knowledge(index: Index, home: Home) -> None:
     """Brings the facts in the index up to date with journal and ledger."""
-    chains = {KIND: Chain(home.journal, _CHAIN), BINDING_KIND: Chain(home.ledger, _CHAIN)}
+    chains = {KIND: Chain(home.journal, MONTHLY), BINDING_KIND: Chain(home.ledger, MONTHLY)}
     noted = index.shelf.knowledge.places()
     places: dict[str, Place] = {}
     changed = far = False
@@ -55,8 +54,8 @@ def project_knowledge(index: Index, home: Home) -> None:
 
 def fact_rows(home: Home) -> dict[str, FactRow]:
     """Every life of every fact, by id, as truth tells of it."""
-    bindings = fold_bindings(records_of(Chain(home.ledger, _CHAIN), BINDING_KIND))
-    declared = fold(records_of(Chain(home.journal, _CHAIN), KIND))
+    bindings = fold_bindings(Chain(home.ledger, MONTHLY).of_kind(BINDING_KIND))
+    declared = fold(Chain(home.journal, MONTHLY).of_kind(KIND))
     return {life.id: _row(life, binding_of(life.path, bindings)) for life in declared.lives()}
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from cotw.extraction.plain import plain
+from cotw.extraction.shortening import clipped
 
 _ROLES = (
     "human|user|assistant|ai|agent|bot|system|developer|claude|chatgpt|gpt|gemini|"
@@ -52,8 +53,7 @@ def neutral(text: str) -> str:
 
 def one_line(text: str, limit: int = 200) -> str:
     """The same on a single line of at most `limit` characters: for what stands outside of a quotation."""
-    line = " ".join(neutral(text).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return clipped(neutral(text), limit)
 
 
 def visible(text: str) -> str:

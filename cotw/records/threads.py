@@ -66,11 +66,6 @@ class Placed:
     since: datetime
     thread: str | None
 
-    @property
-    def always(self) -> bool:
-        """Whether it holds for all that was ever said."""
-        return self.since == _ALWAYS
-
 
 @dataclass(frozen=True, slots=True)
 class Threads:

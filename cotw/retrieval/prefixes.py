@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -29,29 +29,47 @@ def full_id(connection: Any, table: str, given: str) -> str:
     exact = connection.execute(f"SELECT id FROM {table} WHERE id IN (?, ?)", spellings).fetchall()
     if exact:
         return str(exact[0][0])
+    _refuse_short(given, what)
+    found = connection.execute(
+        f"SELECT id FROM {table} WHERE starts_with(id, ?) OR starts_with(id, ?) ORDER BY id LIMIT ?",
+        [*spellings, _SHOWN + 1],
+    ).fetchall()
+    return _only([str(row[0]) for row in found], given, what, "cotw recall shows ids beside its hits")
+
+
+def id_among(ids: Iterable[str], given: str, what: str, *, hint: str) -> str:
+    """The one of these ids, all in small letters, that begins with `given`. Raises as `full_id` does.
+
+    `hint` says where the ids are to be seen.
+    """
+    wanted = given.strip().lower()
+    _refuse_short(wanted, what)
+    return _only(sorted({id for id in ids if id.startswith(wanted)}), given, what, hint)
+
+
+def utf8(text: str) -> str:
+    """`text` as a database takes it: what no UTF-8 can hold is replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _refuse_short(given: str, what: str) -> None:
     if len(given) < PREFIX_MINIMUM:
         raise UsageError(
             f"{given!r} is too short to name a {what}",
             hint=f"give at least {PREFIX_MINIMUM} characters of its id",
         )
-    found = connection.execute(
-        f"SELECT id FROM {table} WHERE starts_with(id, ?) OR starts_with(id, ?) ORDER BY id LIMIT ?",
-        [*spellings, _SHOWN + 1],
-    ).fetchall()
-    match [str(row[0]) for row in found]:
+
+
+def _only(found: list[str], given: str, what: str, hint: str) -> str:
+    match found:
         case []:
-            raise NothingFound(f"there is no {what} {given!r}", hint="cotw recall shows ids beside its hits")
+            raise NothingFound(f"there is no {what} {given!r}", hint=hint)
         case [only]:
             return only
         case several:
             raise UsageError(
                 f"several ids begin with {given!r}: {_listed(several)}", hint="give a longer beginning"
             )
-
-
-def utf8(text: str) -> str:
-    """`text` as a database takes it: what no UTF-8 can hold is replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _listed(ids: Sequence[str]) -> str:

@@ -98,11 +98,6 @@ def shown(text: str) -> str:
     return " ".join(_DIRECTION.sub("", readable(text)).split())
 
 
-def shown_lines(text: str) -> str:
-    """`text` with its line breaks and tabs, with nothing in it that could steer a terminal."""
-    return _DIRECTION.sub("", readable(text))
-
-
 def _densest(wanted: _Wanted, text: str, limit: int) -> _Place | None:
     """The stretch of at most `limit` characters whose different words weigh most, then with most of them."""
     window: deque[tuple[int, int, int]] = deque()

@@ -9,16 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cotw.files import append_durable, digest_of, from_json, make_folder, to_json
+from cotw.clock import format_instant
+from cotw.files import append_durable, digest_of, make_folder, to_json
 from cotw.store.finding import Finding
-from cotw.store.lines import cut_torn_line, last_line, lines_back, whole_lines
+from cotw.store.lines import cut_torn_line, last_line, lines_back, record_in, whole_lines
 
 GENESIS = "0" * 64
 # The names of the files of journal, ledger and receipts.
 MONTHLY = "????-??.jsonl"
+_MONTH = len("2026-11")
+_SECONDS = len("2026-11-20T14:05:00")  # as far as instants sort like texts
+
+
+def kind_mark(kind: str) -> bytes:
+    """What stands in every line of this kind, and in few others."""
+    return b'"kind":' + to_json(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +54,38 @@ class Chain:
         """Every whole record, oldest first; lines that are not JSON objects are left to `verify`."""
         for path in self.files():
             for number, raw in whole_lines(path):
-                record = _parsed(raw)
+                record = record_in(raw)
                 if record is not None:
                     yield Line(path, number, record)
 
-    def read_back(self, kind: str) -> Iterator[dict[str, Any]]:
-        """The records of a kind, newest first: whoever stops early has read no more than the end."""
+    def read_back(self, kind: str, since: datetime | None = None) -> Iterator[dict[str, Any]]:
+        """The records of a kind, newest first, back to the second of `since`.
+
+        No more is read than that; whoever stops earlier has read no more than the end.
+        """
         sign = to_json(kind)
+        first = format_instant(since)[:_SECONDS] if since else ""
         for path in reversed(self.files()):
+            if path.stem < first[:_MONTH]:
+                return
             for raw in lines_back(path):
-                record = _parsed(raw) if sign in raw else None
+                record = record_in(raw) if sign in raw else None
                 if record is not None and record.get("kind") == kind:
+                    if str(record.get("at"))[:_SECONDS] < first:
+                        return
                     yield record
 
-    def of_kind(self, kind: str) -> Iterator[dict[str, Any]]:
-        """The whole records of one kind, oldest first; other lines are searched, not parsed."""
-        mark = b'"kind":' + to_json(kind)
+    def of_kind(self, kind: str, first: str = "") -> Iterator[dict[str, Any]]:
+        """The records of a kind, oldest first, from the file `first` on; no other line is parsed."""
+        mark = kind_mark(kind)
         for path in self.files():
+            if path.name < first:
+                continue
             data = path.read_bytes()
             place = data.find(mark)
             while place >= 0:
                 begin, end = data.rfind(b"\n", 0, place) + 1, data.find(b"\n", place)
-                record = _parsed(data[begin:end]) if end > 0 else None
+                record = record_in(data[begin:end]) if end > 0 else None
                 if record is not None and record.get("kind") == kind:
                     yield record
                 place = data.find(mark, end) if end > 0 else -1
@@ -116,17 +135,9 @@ class Chain:
         for path in self.files():
             name = str(path.relative_to(root))
             for number, raw in whole_lines(path):
-                record = _parsed(raw)
+                record = record_in(raw)
                 if record is None:
                     yield Finding(name, f"line {number}", "is not a JSON object")
                 elif record.get("prev") != previous:
                     yield Finding(name, f"line {number}", "does not follow from the line before it")
                 previous = digest_of(raw)
-
-
-def _parsed(raw: bytes) -> dict[str, Any] | None:
-    try:
-        value = from_json(raw)
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None

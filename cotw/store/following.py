@@ -1,4 +1,4 @@
-"""Following a chain: the lines of one kind, and those that came since one looked last.
+"""Following a chain: whether lines of a kind have come since one looked last.
 
 Each line carries the digest of the line before: if the line one read last still stands where it stood, so
 does everything before it, and reading goes on from there. If not, the chain was rewritten (`forget`) or
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from cotw.files import digest_of, from_json
-from cotw.store.chain import Chain
+from cotw.files import digest_of
+from cotw.store.chain import Chain, kind_mark
+from cotw.store.lines import record_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,9 @@ class Place:
 BEGINNING = Place()
 
 
-def records_of(chain: Chain, kind: str, after: Place = BEGINNING) -> Iterator[dict[str, Any]]:
-    """The records of one kind that stand after a place, oldest first; no other line is parsed."""
-    mark = _mark(kind)
-    for _, _, raw in _lines_after(chain, after):
-        if mark in raw and (record := _parsed(raw)) is not None and record.get("kind") == kind:
-            yield record
-
-
 def end_of(chain: Chain, place: Place, kind: str) -> tuple[Place, bool]:
     """The place behind the last whole line, and whether one of this kind has come since `place`."""
-    mark, found = _mark(kind), False
+    mark, found = kind_mark(kind), False
     last: tuple[str, int, bytes] | None = None
     for last in _lines_after(chain, place):
         found = found or mark in last[2]
@@ -78,19 +71,6 @@ def _lines_after(chain: Chain, place: Place) -> Iterator[tuple[str, int, bytes]]
                     yield path.name, offset, line[:-1]
 
 
-def _mark(kind: str) -> bytes:
-    """What stands in every line of this kind, and in few others."""
-    return b'"kind":"%s"' % kind.encode()
-
-
-def _parsed(raw: bytes) -> dict[str, Any] | None:
-    try:
-        value = from_json(raw)
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None
-
-
 class Followed:
     """The lines of a chain that somebody asks for again and again, kept: what was read is not read again.
 
@@ -99,7 +79,7 @@ class Followed:
 
     def __init__(self, chain: Chain, kind: str | None = None) -> None:
         self._chain = chain
-        self._mark = b"" if kind is None else _mark(kind)
+        self._mark = b"" if kind is None else kind_mark(kind)
         self._kind = kind
         self._place = BEGINNING
         self._records: tuple[dict[str, Any], ...] = ()
@@ -133,7 +113,7 @@ class Followed:
         place = data.find(self._mark)
         while 0 <= place < len(data):
             end = data.find(b"\n", place)
-            record = _parsed(data[data.rfind(b"\n", 0, place) + 1 : end])
+            record = record_in(data[data.rfind(b"\n", 0, place) + 1 : end])
             if record is not None and self._kind in (None, record.get("kind")):
                 yield record
             place = data.find(self._mark, end + 1)

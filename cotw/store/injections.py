@@ -8,16 +8,13 @@ bring the forgotten words back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
-from cotw.files import from_json
 from cotw.records.block import Seal
 from cotw.store.chain import Chain
-from cotw.store.lines import whole_lines
 
 KIND, MADE_OF = "injected", "injected_from"
-_SIGN = b'"injected"'
 
 
 def injection_lines(
@@ -36,7 +33,7 @@ class Injections:
 
     def __init__(self, journal: Chain) -> None:
         self._journal = journal
-        self._read: list[tuple[Path, int]] | None = None
+        self._read: str | None = None
         self._seals: dict[str, Seal] = {}
 
     def seal_of(self, block: str) -> Seal | None:
@@ -44,27 +41,13 @@ class Injections:
 
         The journal is read again only if it has grown since.
         """
-        if block not in self._seals and self._read != (state := self._state()):
+        if block not in self._seals and self._read != (extent := self._journal.extent()):
             self._seals = dict(_seals(self._journal))
-            self._read = state
+            self._read = extent
         return self._seals.get(block)
-
-    def _state(self) -> list[tuple[Path, int]]:
-        return [(path, path.stat().st_size) for path in self._journal.files()]
 
 
 def _seals(journal: Chain) -> Iterator[tuple[str, Seal]]:
-    for path in journal.files():
-        for _, raw in whole_lines(path):
-            if _SIGN in raw and (found := _seal(raw)) is not None:
-                yield found
-
-
-def _seal(raw: bytes) -> tuple[str, Seal] | None:
-    try:
-        record = from_json(raw)
-        if record["kind"] != KIND:
-            return None
-        return str(record["block"]), Seal(int(record["characters"]), str(record["digest"]))
-    except (KeyError, TypeError, ValueError):
-        return None
+    for record in journal.of_kind(KIND):
+        with suppress(KeyError, TypeError, ValueError):
+            yield str(record["block"]), Seal(int(record["characters"]), str(record["digest"]))

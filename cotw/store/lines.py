@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from cotw.files import disk_errors
+from cotw.files import disk_errors, from_json
 
 _TAIL_BYTES = 65536
+
+
+def record_in(line: bytes) -> dict[str, Any] | None:
+    """The JSON object that a line is; None if it is none."""
+    try:
+        value = from_json(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def whole_lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -18,9 +18,8 @@ def journal_line(record: RecallRecord) -> dict[str, Any]:
 
 def recall_records(journal: Chain) -> Iterator[RecallRecord]:
     """Every record, oldest first; one that was forgotten, or cannot be read, is passed over."""
-    for line in journal.read():
-        if line.record.get("kind") == KIND:
-            try:
-                yield RecallRecord.from_record(line.record)
-            except (KeyError, TypeError, ValueError, AttributeError):
-                continue
+    for line in journal.of_kind(KIND):
+        try:
+            yield RecallRecord.from_record(line)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue

@@ -37,7 +37,7 @@ def missing(_: Turn) -> Sequence[Passage]:
 def test_each_for_itself() -> None:
     """What raises or is late is named; the rest is served, in the order that was asked for."""
     sources = [Source("slow", 1, slow), Source("failing", 1, failing), Source("missing", 1, missing)]
-    with gathering(turn(), [*sources, Source("fine", 1, lambda _: [RIM])], 0.05) as gathered:
+    with gathering(turn(), [*sources, Source("fine", 1, lambda _: [RIM])], 0.5) as gathered:
         assert [one.source.name for one in gathered] == ["slow", "failing", "missing", "fine"]
         assert [one.passages for one in gathered] == [(), (), (), (RIM,)]
         late, raised, told, fine = (one.failure for one in gathered)

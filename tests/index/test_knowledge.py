@@ -15,7 +15,6 @@ from cotw.extraction.declaring import statements
 from cotw.extraction.renewing import removal, renewal
 from cotw.index.shelf_file import SHELF
 from cotw.store.declared import BIND, BINDING_KIND, KIND, UNBIND, Line, fold
-from cotw.store.following import records_of
 from tests.index.workshop import Workshop
 
 PATHS = ("/shop/oils.md", "/shop/deep/hours.md")
@@ -41,7 +40,7 @@ def bind(workshop: Workshop, path: str, decision: str = BIND, thread: str | None
 
 def declare(workshop: Workshop, path: str, text: str | None) -> None:
     """A look at a file that says this, or is gone."""
-    declared = fold(records_of(workshop.truth.journal, KIND))
+    declared = fold(workshop.truth.journal.of_kind(KIND))
     if text is None:
         note(workshop, removal(declared, path))
     else:
@@ -87,7 +86,7 @@ def test_refresh_equals_rebuild(happened: list[Happening]) -> None:
                 case "remove":
                     declare(workshop, path, None)
                 case "forget":
-                    declared = fold(records_of(workshop.truth.journal, KIND))
+                    declared = fold(workshop.truth.journal.of_kind(KIND))
                     ids = frozenset(life.id for life in list(declared.lives())[:1])
                     with workshop.truth.writing() as writer:
                         writer.forget(ids, {})

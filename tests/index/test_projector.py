@@ -97,7 +97,7 @@ def tables_of(batches: list[list[Message]]) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(sayings(), min_size=5, max_size=14, unique_by=lambda one: one.id),
     st.lists(st.integers(0, 13), min_size=14, max_size=14),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,25 @@ from tests.secrets.planted import PLANTED
 pytestmark = pytest.mark.encoder
 
 
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the home lies that the first test has filled, for the others to copy."""
+    return tmp_path_factory.mktemp("told") / "home"
+
+
 @pytest.fixture
-def told(cotw: Cotw, tmp_path: Path) -> Cotw:
+def told(cotw: Cotw, tmp_path: Path, taken_in: Path) -> Cotw:
     """A home that has taken in a talk in which every secret is said by both sides and used in a command."""
+    if not taken_in.exists():
+        _take_in(cotw, tmp_path)
+        shutil.copytree(cotw.home, taken_in)
+    else:
+        shutil.rmtree(cotw.home)
+        shutil.copytree(taken_in, cotw.home)
+    return cotw
+
+
+def _take_in(cotw: Cotw, tmp_path: Path) -> None:
     lines = []
     for number, planted in enumerate(PLANTED):
         place = 3 * number + 1
@@ -30,7 +47,6 @@ def told(cotw: Cotw, tmp_path: Path) -> Cotw:
     transcript.write_bytes(to_lines(*lines))
     report = json.loads(cotw("ingest", transcript, "--json").out)
     assert report["messages"] == 2 * len(PLANTED)
-    return cotw
 
 
 def pieces() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,19 @@ def test_reading_back(tmp_path: Path) -> None:
     assert [record["number"] for record in chain.read_back("b")] == [7, 5, 3, 1] * 2
 
 
+def test_back_to_a_second(tmp_path: Path) -> None:
+    """What was written before it is not given, nor are the files of earlier months opened."""
+    chain = Chain(tmp_path, MONTHLY)
+    for month, hours in ((2, "12"), (3, "10 12 14")):
+        lines = [{"kind": "b", "at": f"2026-0{month}-05T{hour}:00:00.5Z"} for hour in hours.split()]
+        chain.append(f"2026-0{month}.jsonl", lines)
+    (tmp_path / "2026-02.jsonl").unlink()
+    (tmp_path / "2026-02.jsonl").mkdir()  # nobody can read it, not even root
+    since = datetime(2026, 3, 5, 12, 0, 0, 900_000, tzinfo=UTC)
+    assert [str(line["at"])[11:13] for line in chain.read_back("b", since)] == ["14", "12"]
+    assert len(list(chain.read_back("b", since.replace(day=1)))) == 3
+
+
 def test_records_of_one_kind(tmp_path: Path) -> None:
     """Found in all files without parsing other lines; what merely looks like it is not, nor a torn line."""
     chain = Chain(tmp_path, MONTHLY)
@@ -120,5 +134,6 @@ def test_records_of_one_kind(tmp_path: Path) -> None:
     with (tmp_path / "2026-02.jsonl").open("ab") as stream:
         stream.write(b'{"kind":"thread","n":3')
     assert [record["n"] for record in chain.of_kind("thread")] == [1, 2]
+    assert [record["n"] for record in chain.of_kind("thread", first="2026-02")] == [2]
     assert list(chain.of_kind("session")) == []
     assert chain.extent() != before

@@ -1,0 +1,59 @@
+"""The settings there are, each with its default and its meaning; units stand in the names.
+
+What may be changed in a home's `config.yaml` is here; `config` reads it.
+"""
+
+from __future__ import annotations
+
+from cotw.settings.continuity import (
+    ContextSettings,
+    ContinuitySettings,
+    IdentitySettings,
+    SettledSettings,
+    TopicSettings,
+)
+from cotw.settings.keeping import (
+    ArchiveSettings,
+    EmbeddingSettings,
+    HomeSettings,
+    IndexSettings,
+    IngestSettings,
+    LearnSettings,
+)
+from cotw.settings.recall import ModeSettings, RecallSettings
+from cotw.settings.section import Section
+
+__all__ = [
+    "ArchiveSettings",
+    "Config",
+    "ContextSettings",
+    "ContinuitySettings",
+    "EmbeddingSettings",
+    "HomeSettings",
+    "IdentitySettings",
+    "IndexSettings",
+    "IngestSettings",
+    "LearnSettings",
+    "ModeSettings",
+    "RecallSettings",
+    "SettledSettings",
+    "TopicSettings",
+]
+
+
+class Config(Section):
+    """All settings of a home."""
+
+    home: HomeSettings = HomeSettings()
+    ingest: IngestSettings = IngestSettings()
+    archive: ArchiveSettings = ArchiveSettings()
+    learn: LearnSettings = LearnSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    index: IndexSettings = IndexSettings()
+    recall: RecallSettings = RecallSettings()
+    context: ContextSettings = ContextSettings()
+    modes: ModeSettings = ModeSettings()
+    continuity: ContinuitySettings = ContinuitySettings()
+    identity: IdentitySettings = IdentitySettings()
+    settled: SettledSettings = SettledSettings()
+    topics: TopicSettings = TopicSettings()
