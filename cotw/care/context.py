@@ -89,14 +89,16 @@ def _shown(context: Context, taken: Sequence[Taken]) -> Sequence[Taken]:
 
 def turn_of(memory: Memory, wish: Wish) -> Turn:
     """The turn as this home sees it."""
-    mode = wish.mode or memory.config.modes.default
+    # Names come from whoever calls, and go into the journal.
+    mode = plain(wish.mode or memory.config.modes.default)
+    session = None if wish.session is None else plain(wish.session)
     return Turn(
         prompt=readable(wish.prompt[:_PROMPT_CHARACTERS]),
         now=memory.clock().astimezone(memory.truth.zone),
         mode=mode,
         sees=memory.config.modes.seen_from(mode),
-        thread=wish.thread or _thread_of(memory, wish),
-        session=wish.session,
+        thread=plain(wish.thread) if wish.thread else _thread_of(memory, wish),
+        session=session,
         project=wish.project,
         start=wish.start,
         begin=wish.begin,
