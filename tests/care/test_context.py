@@ -177,8 +177,8 @@ def test_a_handoff_that_was_not_shown_waits(tmp_path: Path) -> None:
 
 def test_the_thread_is_that_of_the_folder(memory: Memory) -> None:
     """Where none is named, what was decided about the project counts."""
-    place_project(memory.truth, "/work/rims", "rims", PERSON)
-    with injecting(memory, Wish("Which rim?", project="/work/rims/front")) as injection:
+    place_project(memory.truth, "/shop/rims", "rims", PERSON)
+    with injecting(memory, Wish("Which rim?", project="/shop/rims/front")) as injection:
         assert injection.turn.thread == "rims"
 
 

@@ -68,3 +68,13 @@ def test_a_line_of_a_file_is_not_the_agents(tmp_path: Path) -> None:
     memory.refresh()
     body = write_handoffs(memory, Wish(thread=thread), dry_run=True)[-1].body
     assert "Still open since it was written in TODO.md: “pay the invoice of Yusuf”" in body
+
+
+def test_no_name_turns_a_page_round(tmp_path: Path) -> None:
+    """Marks of direction in a sender's name or a text do not reach the page."""
+    said = exchange(
+        "The rim \u202emac\u202c came.", "Good\u2066.", minute=0, sender="Mara\u202e", session="s1"
+    )
+    for done in write_handoffs(remembering(tmp_path, said), Wish(), dry_run=True):
+        assert "Mara" in done.body
+        assert not set("\u202c\u202e\u2066") & set(done.body)
