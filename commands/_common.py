@@ -39,6 +39,9 @@ PIPE_WIDTH = 160
 # C0 controls (but tab and newline), DEL and C1 controls: what could move a terminal's cursor or recolour it.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 _CONTROLS |= {0x7F: 0x2421} | dict.fromkeys(range(128, 160), 65533)
+# Marks that turn the direction of writing round until somebody ends it: what stands after them reads as
+# other than it is.
+_CONTROLS |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 65533)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def _console(colour: bool | None, *, stderr: bool) -> Console:
 
 
 def printable(text: str) -> str:
-    """`text` with its control characters made visible, so that no transcript can steer the terminal."""
+    """`text` with its control characters made visible, lest a transcript steers terminal or reader."""
     return text.translate(_CONTROLS)
 
 

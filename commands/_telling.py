@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cotw.commands._common import printable, say
+from cotw.commands._common import say
 from cotw.commands._person import agent_here, typist
 from cotw.errors import UsageError
 
@@ -49,10 +49,12 @@ def reporter_here(*, by_hand: bool) -> Reporter:
 
 def say_learnt(learnt: Learnt, *, dry_run: bool) -> None:
     """Says on stderr what was learnt."""
+    from cotw.extraction.plain import plain
+
     count = len(learnt.exchanges)
     noun = "exchange" if count == 1 else "exchanges"
     what = f"would learn {count} {noun}" if dry_run else f"learnt {count} {noun}"
-    whom = {message.reported_by for message in learnt.messages if message.reported_by}
-    by = f", reported by {printable(', '.join(sorted(whom)))}" if whom else ""
+    whom = {plain(message.reported_by) for message in learnt.messages if message.reported_by}
+    by = f", reported by {', '.join(sorted(whom))}" if whom else ""
     known = f"; {learnt.known} messages were known already" if learnt.known else ""
     say(what + by + known)

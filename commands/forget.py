@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,10 +19,11 @@ from cotw.commands._common import (
     waiting,
 )
 from cotw.commands._person import Person, confirm_by_code, require_person
+from cotw.errors import NothingFound
 
 if TYPE_CHECKING:
     from cotw.care.forget import Forgotten
-    from cotw.care.selecting import Selection
+    from cotw.care.selecting import Selection, Wanted
     from cotw.memory import Memory
 
 _LINE = 88
@@ -49,13 +51,13 @@ def command(
     cotw forget --session 5e55105e                a whole session
     cotw forget --match "the vault code" --dry-run
 
-    Questions that cotw recall --record kept go too, if they hold the words or have found the exchange.
+    Questions that cotw recall --record kept go too, if they hold the words or have found the exchange; with
+    --match alone also decisions, facts that no file states any more, and kept versions of identity files.
     Shows what goes and asks for a code that stands only on your terminal: no agent can do this. Transcripts
     of the tools themselves that still hold the words are named; they and your backups are yours to clean.
     """
     from cotw.care.forget import finish, forget, sources
-    from cotw.care.replaying import list_records
-    from cotw.care.selecting import Wanted, select
+    from cotw.care.selecting import Wanted
     from cotw.care.threads import archived_session, archived_thread
     from cotw.records.threads import Threads
     from cotw.store.decided import decided_in
@@ -73,13 +75,12 @@ def command(
         threads = decided_in(memory.home).threads if thread else Threads()
         wanted = Wanted(tuple(ids or ()), session, thread, match, threads)
         with waiting("looking for it"):
-            selection = select(memory.truth.archive.read_all, wanted, list_records(memory))
+            selection, yours = _selected(memory, wanted)
         if as_json:
             emit_json(_as_record(selection))
         else:
             _show(selection, memory)
         if person is None:
-            _say_left_over(memory, match)
             return 0
         if not confirm_by_code(f"Forget {_counted(len(selection.ids))} for good?"):
             say("Nothing was forgotten.")
@@ -88,13 +89,32 @@ def command(
             elsewhere = list(sources(memory, selection.ids, advance))
         with progress("Forgetting", colour=context.colour) as advance:
             done = forget(memory, selection, _by(person), advance)
-        for path in elsewhere:
+        for path in (*elsewhere, *yours):
             print(f"still stands in {printable(short_path(path))}")
         if elsewhere:
             say("These transcripts belong to the tools that wrote them: clean or delete them yourself.")
-        code = _say_done(done)
-        _say_left_over(memory, match)
-    return code
+        if yours:
+            say("What you write yourself is left to you: take it out there.")
+        return _say_done(done)
+
+
+def _selected(memory: Memory, wanted: Wanted) -> tuple[Selection, list[Path]]:
+    """What goes, and files of the person's own in which the words stand and stay."""
+    from cotw.care.beside import beside
+    from cotw.care.replaying import list_records
+    from cotw.care.selecting import Selection, select
+
+    by_words = wanted.match is not None and wanted.session is None and wanted.thread is None
+    also = beside(memory, wanted.match) if by_words and wanted.match else None
+    try:
+        selection = select(memory.truth.archive.read_all, wanted, list_records(memory))
+    except NothingFound:
+        if also is None or not also.counts:
+            raise
+        selection = Selection()
+    if also is not None:
+        also.add_to(selection)
+    return selection, [] if also is None else list(map(Path, also.standing))
 
 
 def _by(person: Person) -> dict[str, str]:
@@ -131,14 +151,6 @@ def _say_done(done: Forgotten) -> int:
         say("hint: cotw index refresh")
     say("Backups and copies that were made before still hold them.")
     return 0
-
-
-def _say_left_over(memory: Memory, match: str | None) -> None:
-    """Says where the words stand that were decided or written, not said: forgetting does not reach them."""
-    from cotw.care.left_over import left_over
-
-    for path in left_over(memory, match) if match else ():
-        say(f"note: the words stand in {path.relative_to(memory.home.root)} as well, which is left as it is")
 
 
 def _counted(records: int) -> str:

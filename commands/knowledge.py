@@ -113,6 +113,8 @@ def refresh(
     """
     context = Context.of(ctx)
     with open_memory(context) as memory:
+        if gone and not dry_run:
+            require_person("that files are gone for good")
         return _refresh(context, memory, gone=gone, dry_run=dry_run, as_json=as_json)
 
 

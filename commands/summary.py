@@ -78,7 +78,8 @@ def _print_node(console: Console, page: NodePage, zone: tzinfo) -> None:
         started = quote.started.astimezone(zone)
         when = f"{started:%H:%M}" if node.exchange_ids else f"{started:%m-%d %H:%M}"
         line = Text(f"  {when}  ", style="cyan")
-        line.append(f"{printable(quote.sender)}: ", style="dim")
+        reported = f" (reported by {quote.reported_by})" if quote.reported_by else ""
+        line.append(printable(f"{quote.sender}{reported}: "), style="dim")
         line.append(f"“{printable(quote.text)}”")
         line.append(f"  {quote.short_id}", style="dim")
         console.print(line, soft_wrap=True)

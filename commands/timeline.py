@@ -94,6 +94,8 @@ def _print_sitting(console: Console, sitting: Sitting, zone: tzinfo) -> None:
         told = Text(f"      {moment.started.astimezone(zone):%H:%M}  ", style="dim")
         spoken = moment.words if moment.speaker == "human" else f"agent: {moment.words}"
         told.append(printable(spoken), style="not dim")
+        if moment.reported_by:
+            told.append(printable(f"  (reported by {moment.reported_by})"))
         told.append(f"  {moment.short_id}")
         console.print(told, soft_wrap=True)
 

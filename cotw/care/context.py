@@ -95,14 +95,16 @@ def _shown(context: Context, taken: Sequence[Taken]) -> Sequence[Taken]:
 
 def turn_of(memory: Memory, wish: Wish) -> Turn:
     """The turn as this home sees it."""
-    mode = wish.mode or memory.config.modes.default
+    # Names come from whoever calls, and go into the journal.
+    mode = plain(wish.mode or memory.config.modes.default)
+    session = None if wish.session is None else plain(wish.session)
     return Turn(
         prompt=readable(asked_in(wish.prompt)[:_PROMPT_CHARACTERS]),
         now=memory.clock().astimezone(memory.truth.zone),
         mode=mode,
         sees=memory.config.modes.seen_from(mode),
         thread=_thread_of(memory, wish),
-        session=wish.session,
+        session=session,
         project=wish.project,
         start=wish.start,
         begin=wish.begin,
@@ -113,7 +115,7 @@ def _thread_of(memory: Memory, wish: Wish) -> str | None:
     """The thread named, else decided for session or project, or switched to; None where none was."""
     threads = decided_threads(memory.truth)
     if wish.thread:
-        return thread_titled(threads, wish.thread)
+        return thread_titled(threads, plain(wish.thread))
     thread = thread_of_now(threads, memory.clock(), session=wish.session, project=wish.project)
     return None if thread == MAIN_THREAD else thread
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cotw.care.selecting import Selection
 from cotw.errors import CotwError
-from cotw.files import FileLock
+from cotw.files import FileLock, disk_errors
 from cotw.importers.inputs import InputFile, find_inputs
 from cotw.importers.reading import Reader
 from cotw.importers.report import IngestReport
@@ -46,6 +46,10 @@ class Forgotten:
 
 def forget(memory: Memory, selection: Selection, by: Mapping[str, str], progress: Progress) -> Forgotten:
     """Forgets what was selected; `by` says who decided it. Raises TruthDamaged, Locked, DiskTrouble."""
+    # First what no ledger remembers: who is killed after it finds the words again, and can go on.
+    for path in selection.files:
+        with disk_errors(path):
+            path.unlink(missing_ok=True)
     cache = memory.home.cache / "known.sqlite"
     with open_known(cache, wait_seconds=memory.wait_seconds) as known, memory.truth.writing() as writer:
         known.catch_up(memory.truth.archive)

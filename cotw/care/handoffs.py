@@ -32,6 +32,7 @@ from cotw.extraction.plain import plain
 from cotw.extraction.settled import decisions
 from cotw.index.opening import Index
 from cotw.memory import Memory
+from cotw.provenance.neutral import visible
 from cotw.records.exchange import Exchange
 from cotw.records.message import Kind
 from cotw.records.passage import Passage
@@ -230,13 +231,15 @@ def _write(
 
 def _put(memory: Memory, handoff: Handoff, folder: Path, stem: str, reason: Reason, dry_run: bool) -> Done:
     zone = memory.truth.zone
-    body = body_of(
+    written = body_of(
         handoff,
         zone,
         memory.home.root / "templates",
         memory.embedder.count_pieces,
         memory.config.continuity.warm_start_tokens,
     )
+    # A person reads the page in an editor, where hidden marks would turn its words round.
+    body = visible(written)
     if dry_run:
         return Done(handoff.scope, Written(folder / f"{stem}.md"), body)
     facts = facts_of(handoff, memory.clock(), reason.value, zone)

@@ -99,7 +99,7 @@ def forget_facts(memory: Memory, lives: list[Life], by: Mapping[str, str], progr
     Raises UsageError if one of them still stands in its file: it would come back.
     """
     for life in lives:
-        if _still_stands(memory, life):
+        if still_stands(memory, life):
             raise UsageError(
                 f"it still stands in {life.path}, and would come back",
                 hint="take it out of the file, run cotw knowledge refresh, and forget it then",
@@ -109,7 +109,8 @@ def forget_facts(memory: Memory, lives: list[Life], by: Mapping[str, str], progr
     return finish(memory, progress)
 
 
-def _still_stands(memory: Memory, life: Life) -> bool:
+def still_stands(memory: Memory, life: Life) -> bool:
+    """Whether its file says so still: what is forgotten of it would come back."""
     file = read(Path(life.path), memory.config.settled)
     if binding_of(life.path, bindings(memory)) is None or file is None or isinstance(file, Problem):
         return life.ended is None

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 from cotw.errors import NothingFound, UsageError
 from cotw.extraction.pairing import position, repeated
@@ -76,7 +77,7 @@ class Wanted:
 class Selection:
     """The records that are to go: ids, counts by label, the time they span, and the first lines of some.
 
-    `questions` are those that were recorded, and go too.
+    `questions` are those that were recorded, and go too; so do `files`.
     """
 
     ids: set[str] = field(default_factory=set)
@@ -86,6 +87,7 @@ class Selection:
     ends: datetime | None = None
     openings: list[Message] = field(default_factory=list)
     questions: list[RecallRecord] = field(default_factory=list)
+    files: tuple[Path, ...] = ()
 
     def add_question(self, record: RecallRecord) -> None:
         """Takes a recorded question in."""

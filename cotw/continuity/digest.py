@@ -32,7 +32,7 @@ _READ = 1_000
 _MORE, _SLACK = 1.5, 0.5
 _COUNTS = """
     SELECT count(*), count(DISTINCT session), count(DISTINCT thread), min(started), max(ended),
-        coalesce(sum(len(regexp_extract_all(human, '\\S+'))), 0)::BIGINT
+        coalesce(sum(len(regexp_extract_all(human, '\\S+'))) FILTER (origin <> 'reported'), 0)::BIGINT
     FROM exchanges WHERE {where}
 """
 _TOPIC_BEFORE = """
@@ -81,7 +81,7 @@ class TopicChange:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How much was said. `words` are the person's."""
+    """How much was said. `words` are the person's own, not those that were reported."""
 
     exchanges: int
     sessions: int
@@ -100,6 +100,7 @@ class Found:
     speaker: str
     started: datetime
     short_id: str
+    reported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +210,5 @@ def _settled(connection: Any, exchanges: Sequence[Exchange], find: FindSettled) 
     found = [(exchange, one) for exchange in exchanges for one in find(exchange)]
     shorts = short_ids(connection, sorted({exchange.id for exchange, _ in found}))
     for exchange, one in found:
-        yield Found(one.text, one.kind, one.speaker, exchange.started, shorts[exchange.id])
+        reporter = exchange.reporter_of(one.speaker)
+        yield Found(one.text, one.kind, one.speaker, exchange.started, shorts[exchange.id], reporter)

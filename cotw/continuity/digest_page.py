@@ -54,7 +54,7 @@ def _thread(thread: ThreadDigest, zone: tzinfo, *, days: bool) -> dict[str, Any]
         "quotes": [
             {
                 "when": _when(quote.started, zone, days=days),
-                "sender": _named(quote.sender),
+                "sender": _named(quote.sender, quote.reported_by),
                 "text": inline(quote.text),
                 "id": quote.short_id,
             }
@@ -85,7 +85,7 @@ def _settled(settled: Sequence[Found], zone: tzinfo) -> Iterator[dict[str, Any]]
         yield {
             "kind": inline(one.kind),
             "text": inline(one.text),
-            "speaker": _named(one.speaker),
+            "speaker": _named(one.speaker, one.reported_by),
             "when": _when(one.started, zone, days=False),
             "id": one.short_id,
         }
@@ -95,15 +95,16 @@ def _open(one: OpenThread, zone: tzinfo) -> dict[str, Any]:
     return {
         "kind": inline(one.kind),
         "text": inline(one.text),
-        "speaker": _named(one.speaker),
+        "speaker": _named(one.speaker, one.reported_by),
         "since": _when(one.since, zone, days=False),
         "source": inline(one.source),
     }
 
 
-def _named(sender: str) -> str:
-    """A page of one's own calls its reader by no other name."""
-    return "you" if sender in _READER else inline(sender)
+def _named(sender: str, reported_by: str = "") -> str:
+    """A page of one's own calls its reader by no other name, and says who reported what they said."""
+    name = "you" if sender in _READER else inline(sender)
+    return f"{name} (reported by {inline(reported_by)})" if reported_by else name
 
 
 def _counted(figures: Figures) -> str:

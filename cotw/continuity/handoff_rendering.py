@@ -110,6 +110,8 @@ def _open_line(one: OpenThread, zone: tzinfo) -> Line:
     who = "person" if one.speaker == HUMAN else one.speaker
     if one.source.startswith("file:"):
         who = one.source
+    elif one.reported_by:
+        who = f"{who} (reported by {one.reported_by})"
     when = local_minute(one.since, zone)
     return Line(when, inline(f"{who}, {one.kind.value}"), sentence(text), speaks_of_running(text))
 

@@ -11,10 +11,11 @@ from datetime import tzinfo
 
 from cotw.continuity.handoff import Handoff
 from cotw.continuity.handoff_manner import language_of
-from cotw.continuity.handoff_said import Quote
+from cotw.continuity.handoff_said import HUMAN, Quote
 from cotw.extraction.prose import sentences
 from cotw.extraction.running import speaks_of_running
 from cotw.extraction.titles import shortened
+from cotw.records.open_thread import OpenThread
 from cotw.records.threads import MAIN_THREAD
 
 _QUOTE_CHARACTERS = 160
@@ -45,8 +46,7 @@ def _sentences(handoff: Handoff, zone: tzinfo) -> Iterator[str]:
     said_last = handoff.last[-1].answer.text if handoff.last and handoff.last[-1].answer else ""
     for one in handoff.open[:_MOST_OPEN]:
         if not speaks_of_running(one.text) and (not said_last or _end(said_last) not in one.text):
-            who = "a person" if one.speaker == "human" else "the agent"
-            yield f"Still open since {who} said it: {_quoted(one.text)}."
+            yield f"Still open since {_told(one)}: {_quoted(one.text)}."
     points = [point.quote for point in handoff.points if not point.quote.unverified][-_MOST_POINTS:]
     for place, quote in enumerate(points):
         first = "Also" if place else "To be kept in mind"
@@ -56,6 +56,13 @@ def _sentences(handoff: Handoff, zone: tzinfo) -> Iterator[str]:
         yield f"Named most were {', '.join(names[:-1])} and {names[-1]}."
     if (language := language_of(handoff.read)) and language != "English":
         yield f"The last language written in was {language}."
+
+
+def _told(one: OpenThread) -> str:
+    if one.source.startswith("file:"):
+        return f"it was written in {one.speaker}"
+    who = "a person" if one.speaker == HUMAN else "the agent"
+    return f"{one.reported_by} reported that {who} said it" if one.reported_by else f"{who} said it"
 
 
 def _last_words(handoff: Handoff) -> Iterator[str]:

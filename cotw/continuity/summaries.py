@@ -50,6 +50,7 @@ class Quote:
     exchange: str
     short_id: str
     address: str
+    reported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +205,5 @@ def _quote(passage: Passage, exchange: Exchange, short_id: str) -> Quote:
         exchange.id,
         short_id,
         exchange.address,
+        exchange.reporter_of(passage.speaker),
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from cotw.clock import format_instant
 from cotw.errors import UsageError
-from cotw.extraction.plain import readable
+from cotw.extraction.plain import plain, readable
 from cotw.records.threads import KIND, MAIN_THREAD, Decision, Scope, Thread, Threads
 from cotw.store.decided import decided_in
 from cotw.store.truth import Truth
@@ -141,7 +141,8 @@ def _free(slug: str, taken: Collection[str]) -> str:
 
 
 def _title(title: str) -> str:
-    clean = " ".join(readable(title).split())
+    # An id is made of it: what is a secret must be masked before.
+    clean = " ".join(plain(title).split())
     if not clean:
         raise UsageError("the title of a thread is empty", hint='for example: cotw thread new "Silver Wheel"')
     if len(clean) > _TITLE_CHARACTERS:

@@ -16,6 +16,7 @@ from cotw.clock import local_day
 from cotw.extraction.titles import shortened
 from cotw.index.rows import aware, fetched
 from cotw.records.hit import RecallFilters
+from cotw.records.message import Origin, reporter_of
 from cotw.retrieval.filters import one_of, resolved, where_clause
 from cotw.retrieval.neighbours import short_ids
 from cotw.retrieval.snippet import shown
@@ -37,13 +38,17 @@ _ALL = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One exchange by its first words; `speaker` is whose they are, `human` or `agent`."""
+    """One exchange by its first words; `speaker` is whose they are, `human` or `agent`.
+
+    `reported_by` is empty unless they are only known by somebody's report.
+    """
 
     exchange: str
     short_id: str
     started: datetime
     speaker: str
     words: str
+    reported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,7 @@ def _moments(connection: Any, gathered: Sequence[_Gathered]) -> dict[str, Moment
     texts = fetched(
         connection,
         f"""
-        SELECT id, left(human, {_READ}), left(agent, {_READ}) FROM exchanges
+        SELECT id, origin, reported_by, left(human, {_READ}), left(agent, {_READ}) FROM exchanges
         WHERE started BETWEEN ? AND ? AND id IN (SELECT unnest(?))
         """,
         # The texts of other times need not be read.
@@ -189,6 +194,9 @@ def _moments(connection: Any, gathered: Sequence[_Gathered]) -> dict[str, Moment
         max((row[4] for row in chosen), default=None),
         ids,
     )
-    words = {id_: first_words(human, agent) for id_, human, agent in texts}
+    words = {
+        id_: (*first_words(human, agent), reporter_of(Origin(origin), reporter))
+        for id_, origin, reporter, human, agent in texts
+    }
     shorts = short_ids(connection, ids)
     return {row[0]: Moment(row[0], shorts[row[0]], aware(row[4]), *words[row[0]]) for row in chosen}

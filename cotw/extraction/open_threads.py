@@ -189,4 +189,11 @@ def _gist_of_all(said: Iterable[Spoken]) -> frozenset[str]:
 
 def _thread(one: _Waiting) -> OpenThread:
     opening, exchange = one.opening, one.exchange
-    return OpenThread(shortened(opening.text), opening.kind, one.speaker, exchange.started, exchange.address)
+    return OpenThread(
+        shortened(opening.text),
+        opening.kind,
+        one.speaker,
+        exchange.started,
+        exchange.address,
+        exchange.reporter_of(one.speaker),
+    )

@@ -17,6 +17,7 @@ from cotw.files import from_json
 from cotw.importers.generic import kind_of
 from cotw.importers.names import name_of
 from cotw.records.message import Kind
+from cotw.secrets import mask
 
 NAMES = ("thread", "mode", "session", "project", "tool", "user_name", "agent_name", "id")
 _MEMBERS = frozenset({"user", "agent", "messages", "at", *NAMES})
@@ -142,7 +143,8 @@ def _name(item: Mapping[str, Any], member: str, place: str) -> str | None:
         raise UsageError(
             f"{member} of {place} is no name", hint=f"a text of at most {_LONGEST_NAME} characters"
         )
-    return name.strip()
+    # A name is a key in caches and in the ledger: no secret may stand in it.
+    return mask(name.strip())
 
 
 def _instant(item: Mapping[str, Any], place: str, zone: tzinfo) -> datetime | None:

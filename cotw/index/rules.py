@@ -40,10 +40,10 @@ class Rules:
             text=plain(message.text),
             sender=plain(message.sender),
             session=self.session(message),
-            thread=readable(message.thread) if message.thread else None,
-            mode=readable(message.mode or self.mode_by_tool.get(message.tool) or self.default_mode),
+            thread=plain(message.thread) if message.thread else None,
+            mode=plain(message.mode or self.mode_by_tool.get(message.tool) or self.default_mode),
             project=None if message.project is None else plain(message.project),
-            tool=readable(message.tool),
+            tool=plain(message.tool),
             reported_by=None if message.reported_by is None else plain(message.reported_by),
             turn=self._turn(message),
         )
@@ -66,8 +66,8 @@ class Rules:
         return replace(message, text=title, session=self.session(message)) if title else None
 
     def session(self, message: Message) -> str:
-        """The name of a message's session, as a database can hold it."""
-        return readable(message.session)
+        """The name of a message's session, as a database can hold it, without secrets."""
+        return plain(message.session)
 
     def address(self, message: Message) -> str:
         """Where a message stands in the archive."""

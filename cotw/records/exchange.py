@@ -12,7 +12,7 @@ from functools import cached_property
 
 from cotw.clock import format_instant, local_day
 from cotw.ids import short_digest
-from cotw.records.message import Origin, agent_origin
+from cotw.records.message import Origin, agent_origin, reporter_of
 from cotw.records.source import SourceRef
 
 
@@ -51,6 +51,10 @@ class Exchange:
     def agent_origin(self) -> Origin:
         """Where the agent's words come from: a transcript, or a report."""
         return agent_origin(self.origin)
+
+    def reporter_of(self, speaker: str) -> str:
+        """Who reported what a side said (`human` or `agent`); empty for what is no report."""
+        return reporter_of(self.agent_origin if speaker == "agent" else self.origin, self.reported_by)
 
     @cached_property
     def digest(self) -> str:

@@ -46,7 +46,13 @@ def agent_origin(origin: Origin) -> Origin:
 
 def speaker_label(sender: str, origin: Origin, reported_by: str | None) -> str:
     """How the one who said something is named to a reader, who has to know a report from a record."""
-    return sender if is_evidence(origin) else f"{sender} (reported by {reported_by or 'somebody'})"
+    reporter = reporter_of(origin, reported_by)
+    return f"{sender} (reported by {reporter})" if reporter else sender
+
+
+def reporter_of(origin: Origin, reported_by: str | None) -> str:
+    """Who reported it; empty for what stands in a transcript or was typed."""
+    return "" if is_evidence(origin) else reported_by or "somebody"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class OpenThread:
     """What is open, in the words it was said in.
 
     `speaker` is `human` or `agent`, `since` the instant it was said (UTC), `source` the address of the
-    exchange it was said in, or the path and line of a project's file.
+    exchange it was said in, or the path and line of a project's file. `reported_by` is empty unless it is
+    only known by somebody's report.
     """
 
     text: str
@@ -29,3 +30,4 @@ class OpenThread:
     speaker: str
     since: datetime
     source: str
+    reported_by: str = ""

@@ -3,14 +3,15 @@
 The ledger holds the intention before anything is touched, and what every rewritten file was and became,
 so that a process that is killed leaves nothing half forgotten: the next writer of this home goes on.
 Tombstones hold ids, never text. Journal and receipts are chains: a line that names a forgotten id gives
-its place to a tombstone, and the lines after it are chained anew.
+its place to a tombstone, and the lines after it are chained anew. Of the ledger only the decisions go that
+are meant themselves.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 from cotw.errors import TruthDamaged
 from cotw.files import atomic_file, digest_of, disk_errors, from_json, to_json
 from cotw.home import Home
+from cotw.ids import short_digest
 from cotw.store.chain import GENESIS, Chain
 from cotw.store.day_file import Rendered, numbered, read_rows, verify_rows
 
@@ -26,7 +28,11 @@ KIND = "forget"
 # `file`: a file is about to be swapped; `rewritten`: no truth file holds the records any more; `done`:
 # nothing derived does either.
 BEGUN, CHANGED, REWRITTEN, DONE = "begun", "file", "rewritten", "done"
+# Folders of what was rendered for reading.
+RENDERED = ("handoffs", "nightshift", "reports")
 _ID = re.compile(rb"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
+# What a page of ours ends with is an id of no record.
+_END = re.compile(rb"<!-- [a-z ]+ [0-9a-f]{24} -->")
 _BEGINNING = b'{"id":"'
 _TOMBSTONE = b'","forgotten":'
 
@@ -67,6 +73,14 @@ class Forgetting:
     def _unusual(self) -> list[bytes]:
         """Ids of archives of other makers, which need not look like ours."""
         return [id_ for id_ in self._quoted if not _ID.fullmatch(id_)]
+
+
+def decision_id(record: Mapping[str, Any]) -> str:
+    """What a decision of the ledger is forgotten by: its own id, else a digest of what it says."""
+    if isinstance(record.get("id"), str):
+        return str(record["id"])
+    said = {name: value for name, value in record.items() if name != "prev"}
+    return short_digest("decision", to_json(said).decode())
 
 
 def unfinished(notes: Iterable[dict[str, Any]], until: str) -> list[Forgetting]:
@@ -118,18 +132,49 @@ class Rewriting:
 
     def chain(self, chain: Chain) -> None:
         """Rewrites the files of a chain from the first line on that names one of the records."""
+        self._chain(chain, lambda line, _: self._forgetting.names(line))
+
+    def ledger(self, ledger: Chain) -> None:
+        """Rewrites the ledger from the first decision on that is to be forgotten itself."""
+        # That a file is about to be swapped is noted in the ledger too: it is read again after that.
+        self._chain(ledger, lambda _, record: record.get("kind") != KIND and self._is_meant(record))
+
+    def _is_meant(self, decision: Mapping[str, Any]) -> bool:
+        return decision_id(decision) in self._forgetting.ids
+
+    def _chain(self, chain: Chain, goes: Callable[[bytes, dict[str, Any]], bool]) -> None:
         previous = GENESIS
         for path in chain.files():
-            last = self._swap(path, partial(self._chain_lines, path, previous))
+            last = self._swap(path, partial(self._chain_lines, path, previous, goes))
             previous = digest_of(last[:-1]) if last else previous
 
-    def rendered(self) -> None:
-        """Deletes what was rendered for reading and names one of the records."""
-        for folder in ("handoffs", "nightshift", "reports"):
+    def rendered(self, journal: Chain) -> None:
+        """Deletes what was rendered for reading and names one of the records, and what a killed writer left.
+
+        A page whose header a person took away names nothing any more; then the journal knows what it was
+        made of, and so is asked before it is rewritten.
+        """
+        made_of = set(self._pages(journal))
+        for folder in RENDERED:
             for path in sorted((self._home.root / folder).rglob("*")):
-                if path.is_file() and self._forgetting.names(path.read_bytes()):
+                if path.is_file() and self._tells(path, made_of):
                     with disk_errors(path):
                         path.unlink()
+
+    def _tells(self, path: Path, made_of: set[Path]) -> bool:
+        if path.name.startswith(".") and path.suffix == ".tmp":
+            return True
+        data = path.read_bytes()
+        page = path.with_name(path.name.partition(".")[0])
+        return self._forgetting.names(data) or (page in made_of and not _ID.search(_END.sub(b"", data)))
+
+    def _pages(self, journal: Chain) -> Iterator[Path]:
+        """The pages that were made of the records, by their names as far as the first dot."""
+        for line in journal.read():
+            page = line.record.get("path")
+            if isinstance(page, str) and self._forgetting.names(to_json(line.record)):
+                path = self._home.root / page
+                yield path.with_name(path.name.partition(".")[0])
 
     def _day_lines(self, path: Path) -> Iterator[bytes]:
         with path.open("rb") as stream:
@@ -145,11 +190,13 @@ class Rewriting:
         tombstone = to_json({"id": record["id"], "forgotten": self._forgetting.at}, sort_keys=False)
         return numbered(Rendered(tombstone), record["seq"])
 
-    def _chain_lines(self, path: Path, previous: str) -> Iterator[bytes]:
+    def _chain_lines(
+        self, path: Path, previous: str, goes: Callable[[bytes, dict[str, Any]], bool]
+    ) -> Iterator[bytes]:
         with path.open("rb") as stream:
             for line in stream:
                 record = from_json(line)
-                if self._forgetting.names(line) and "forgotten" not in record:
+                if "forgotten" not in record and goes(line, record):
                     record = {"at": record.get("at"), "forgotten": self._forgetting.at}
                 raw = to_json({**record, "prev": previous}, sort_keys=False)
                 previous = digest_of(raw)

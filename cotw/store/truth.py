@@ -153,15 +153,16 @@ class TruthWriter:
         listed = self._archive.sealed()
         for file in self._archive.day_files():
             rewriting.day(self._home.root / file.path, listed.get(file.path, {}).get("sha256"))
-        for family in self._rewritable_chains:
+        rewriting.rendered(self._truth.journal)
+        for family in (self._truth.journal, self._truth.receipts):
             rewriting.chain(family)
-        rewriting.rendered()
+        rewriting.ledger(ledger)
         self.record(ledger, {"kind": FORGET, "phase": REWRITTEN, "forget": forgetting.id})
 
     @property
-    def _rewritable_chains(self) -> tuple[Chain, Chain]:
-        """Journal and receipts may speak of a record; manifest and ledger hold digests and ids only."""
-        return self._truth.journal, self._truth.receipts
+    def _rewritable_chains(self) -> tuple[Chain, ...]:
+        """Journal and receipts may speak of a record, the ledger holds decisions."""
+        return self._truth.journal, self._truth.receipts, self._truth.ledger
 
     def _list_rewritten(self, path: Path) -> None:
         day = next(file.day for file in self._archive.day_files() if self._home.root / file.path == path)

@@ -8,7 +8,6 @@ import pytest
 
 from cotw.care.context import Wish, turn_of
 from cotw.care.learning import Reporter, learn
-from cotw.care.left_over import left_over
 from cotw.care.threads import archived_session, archived_thread, thread_called
 from cotw.continuity.threads import make_thread, place_typed
 from cotw.errors import NothingFound, UsageError
@@ -69,14 +68,3 @@ def test_a_turn_without_a_name_is_asked_where_it_is_learnt(memory: Memory) -> No
     place_typed(memory.truth, made.id, BY, memory.clock())
     assert turn_of(memory, Wish("which spokes?")).thread == made.id
     assert turn_of(memory, Wish("which spokes?", project="/srv/shop")).thread is None
-
-
-def test_words_that_forgetting_does_not_reach_are_named(memory: Memory) -> None:
-    """A title is a decision, the identity a page of the person's own; neither was said."""
-    make_thread(memory.truth, 'The "Silver" Wheel', BY, {})
-    soul = memory.home.root / "identity" / "SOUL.md"
-    soul.write_text("I build SILVER wheels.\n")
-    (ledger,) = memory.home.root.glob("ledger/*.jsonl")
-    assert list(left_over(memory, "silver")) == [ledger, soul]
-    assert list(left_over(memory, 'the "silver"')) == [ledger]
-    assert list(left_over(memory, "cargo bike")) == []  # said, and forgotten with what was said

@@ -73,7 +73,10 @@ def test_facts_follow_a_bound_file(cotw: Cotw, notes: Path) -> None:
     assert "SAE 30" in cotw("knowledge", "history", "--file", notes).out
 
 
-@pytest.mark.parametrize("command", [("truth", "set", "k", "v"), ("knowledge", "bind", "NOTES")])
+@pytest.mark.parametrize(
+    "command",
+    [("truth", "set", "k", "v"), ("knowledge", "bind", "NOTES"), ("knowledge", "refresh", "--gone")],
+)
 def test_nobody_else_can(cotw: Cotw, notes: Path, command: tuple[str, ...]) -> None:
     """Without a terminal nothing is decided: exit code 20."""
     arguments = [str(notes) if part == "NOTES" else part for part in command]
