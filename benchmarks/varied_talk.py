@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -84,6 +85,9 @@ def varied_memory(root: Path, exchanges: int, embedder: Embedder | None = None) 
         with memory.truth.writing() as writer:
             for day, said in days.items():
                 writer.add_day(day, said)
-    memory.refresh(lambda done, total: print(f"\r{done:,} of {total:,} embedded", end="", flush=True))
-    print()
+    memory.refresh(_told if sys.stderr.isatty() else None)
     return memory
+
+
+def _told(done: int, total: int) -> None:
+    print(f"\r{done:,} of {total:,} embedded", end="", file=sys.stderr, flush=True)
