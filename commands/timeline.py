@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.clock import local_hours
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
 from cotw.commands._named import OnlyThread
 from cotw.errors import NothingFound
@@ -83,8 +84,7 @@ def print_timeline(console: Console, found: Timeline, zone: tzinfo) -> None:
 def _print_sitting(console: Console, sitting: Sitting, zone: tzinfo) -> None:
     from rich.text import Text
 
-    started, ended = sitting.started.astimezone(zone), sitting.ended.astimezone(zone)
-    line = Text(f"  {started:%H:%M}–{ended:%H:%M}  ", style="cyan")
+    line = Text(f"  {local_hours(sitting.started, sitting.ended, zone)}  ", style="cyan")
     line.append(printable(sitting.title), style="bold")
     line.append(
         printable(f"  {sitting.thread} · {sitting.mode} · {sitting.exchanges:,}"), style="dim not bold"

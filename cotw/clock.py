@@ -81,6 +81,12 @@ def local_minute(instant: datetime, zone: tzinfo) -> str:
     return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
+def local_hours(began: datetime, ended: datetime, zone: tzinfo) -> str:
+    """From when to when on a day, where the person lives: 14:30–15:10, or 14:30 if that is all of it."""
+    first, last = (f"{instant.astimezone(zone):%H:%M}" for instant in (began, ended))
+    return first if first == last else f"{first}–{last}"
+
+
 def end_of_day(day: date, zone: tzinfo) -> datetime:
     """The instant at which `day` is over in `zone`."""
     following = day + timedelta(days=1)

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.clock import end_of_day, fixed_clock, format_instant, local_day, parse_instant, zone_named
+from cotw.clock import (
+    end_of_day,
+    fixed_clock,
+    format_instant,
+    local_day,
+    local_hours,
+    parse_instant,
+    zone_named,
+)
 from cotw.errors import ConfigError
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,3 +77,10 @@ def test_an_unknown_time_zone_is_told() -> None:
     """With an example of a known one."""
     with pytest.raises(ConfigError, match="Mars"):
         zone_named("Mars/Olympus")
+
+
+def test_hours_of_a_day() -> None:
+    """What took no minute has one time of day, in the person's zone."""
+    began, ended = datetime(2026, 3, 14, 12, 0, tzinfo=UTC), datetime(2026, 3, 14, 13, 5, tzinfo=UTC)
+    assert local_hours(began, ended, BERLIN) == "13:00–14:05"
+    assert local_hours(began, began.replace(second=59), BERLIN) == "13:00"

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from cotw.clock import local_hours
 from cotw.continuity.calendar import Span
 from cotw.continuity.digest import Change, Digest, Figures, Found, ThreadDigest, TopicChange
 from cotw.continuity.timeline import Sitting
@@ -117,7 +118,7 @@ def _counted(figures: Figures) -> str:
 def _hours(figures: Figures, zone: tzinfo) -> str:
     if figures.first is None or figures.last is None:
         return ""
-    return f"{figures.first.astimezone(zone):%H:%M}–{figures.last.astimezone(zone):%H:%M}"
+    return local_hours(figures.first, figures.last, zone)
 
 
 def _number(count: int, what: str) -> str:

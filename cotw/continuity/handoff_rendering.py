@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from cotw.clock import local_day, local_minute
+from cotw.clock import local_day, local_hours, local_minute
 from cotw.continuity.handoff import Handoff
 from cotw.continuity.handoff_page import SESSION, THREAD
 from cotw.continuity.handoff_said import HUMAN, Quote, Turn
@@ -119,7 +119,7 @@ def _open_line(one: OpenThread, zone: tzinfo) -> Line:
 def _span(handoff: Handoff, zone: tzinfo) -> str:
     began, ended = (moment.astimezone(zone) for moment in (handoff.read[0].started, handoff.last_active))
     if began.date() == ended.date():
-        return f"{began:%A %Y-%m-%d, %H:%M}–{ended:%H:%M}"
+        return f"{began:%A %Y-%m-%d}, {local_hours(began, ended, zone)}"
     return f"{began:%Y-%m-%d %H:%M} – {ended:%Y-%m-%d %H:%M}"
 
 
