@@ -165,7 +165,7 @@ def test_private_text_is_not_stored_at_all(tmp_path: Path) -> None:
     ingest(tmp_path / "home", file)
     assert len(texts(tmp_path / "home")) == 1
     kept = b"".join(path.read_bytes() for path in (tmp_path / "home").rglob("*") if path.is_file())
-    assert b"4711" not in kept
+    assert b"the code is" not in kept
     assert b"all of it" not in kept
 
 

@@ -204,11 +204,11 @@ def test_private_and_secret_lines_enter_no_file(shop: Shop) -> None:
 
 def test_forgetting_a_former_fact(shop: Shop) -> None:
     """It goes from journal, index and caches; what stands in the file is refused; the rest stays as it is."""
-    shop.write("oils.md", "# Oils\n- the strongbox opens with 4711\n- chains get wax\n")
+    shop.write("oils.md", "# Oils\n- the strongbox opens with Rumpelstilz\n- chains get wax\n")
     shop.bind()
     shop.refresh()
     shop.memory.refresh()
-    life = next(one for one in standing_facts(shop.memory) if "4711" in one.text)
+    life = next(one for one in standing_facts(shop.memory) if "Rumpelstilz" in one.text)
     with pytest.raises(UsageError, match="still stands"):
         forget_facts(shop.memory, [life], BY, lambda done, total: None)
     shop.write("oils.md", "# Oils\n- the strongbox opens with a key\n- chains get wax\n")
@@ -216,7 +216,7 @@ def test_forgetting_a_former_fact(shop: Shop) -> None:
     shop.memory.refresh()
     forget_facts(shop.memory, [life], BY, lambda done, total: None)
     files = [path for path in shop.memory.home.root.rglob("*") if path.is_file()]
-    assert [path for path in files if b"4711" in path.read_bytes()] == []
+    assert [path for path in files if b"Rumpelstilz" in path.read_bytes()] == []
     assert shop.refresh().turns == {}
     assert shop.texts() == ["open: 9 to 18", "the strongbox opens with a key", "chains get wax"]
     assert not list(check_truth(shop.memory.truth, read_data=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ def answers(workshop: Workshop, kept: Kept) -> list[list[RecordedHit]]:
     return [[RecordedHit.of(hit) for hit in hits] for hits in found]
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(sayings(), min_size=1, max_size=4))
 def test_refreshed_in_pieces_or_built_anew(pieces: list[list[Message]]) -> None:
