@@ -13,7 +13,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -195,18 +195,22 @@ def editor() -> list[str]:
 
 
 @contextmanager
-def waiting(doing: str) -> Iterator[None]:
-    """Says at once what is going on, for as long as it takes; silent where stderr is not a terminal."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    sys.stderr.write(f"{doing} …")
+def waiting(doing: str) -> Iterator[Callable[[], None]]:
+    """Says at once what is going on, for as long as it takes; silent where stderr is not a terminal.
+
+    Whoever prints before the block ends calls what it gives first.
+    """
+    with ExitStack() as saying:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"{doing} …")
+            sys.stderr.flush()
+            saying.callback(_wipe)
+        yield saying.close
+
+
+def _wipe() -> None:
+    sys.stderr.write("\r\x1b[K")
     sys.stderr.flush()
-    try:
-        yield
-    finally:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
 
 
 class Advance(Protocol):

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cotw.commands._common import say
+from cotw.commands._common import say, waiting
 from cotw.commands._person import agent_here, typist
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
     from cotw.care.learning import Learnt, Reporter
+    from cotw.memory import Memory
 
 # What a person or an agent says in one go stays far below it.
 _MOST_BYTES = 64_000_000
@@ -58,3 +59,13 @@ def say_learnt(learnt: Learnt, *, dry_run: bool) -> None:
     by = f", reported by {', '.join(sorted(whom))}" if whom else ""
     known = f"; {learnt.known} messages were known already" if learnt.known else ""
     say(what + by + known)
+
+
+def bring_up_to_date(memory: Memory) -> None:
+    """Brings the index up to date if that is little work, and says so if it is not."""
+    from cotw.care.learning import refresh_bounded
+
+    with waiting("bringing the index up to date"):
+        current = refresh_bounded(memory)
+    if not current:
+        say("note: the index is far behind the archive; run: cotw index refresh")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, say
+from cotw.commands._common import Context, emit_json, open_memory, say, waiting
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,11 +61,12 @@ def command(
     """
     context = Context.of(ctx)
     asked = "" if start and prompt is None else _prompt(prompt)
-    with open_memory(context) as memory:
+    with waiting("remembering") as done, open_memory(context) as memory:
         from cotw.care.context import Wish, injecting
 
         wish = Wish(asked, thread, mode, session, project, budget, start, _begin(begin))
         with injecting(memory, wish) as injection:
+            done()
             if as_json:
                 emit_json(context_record(injection))
             else:

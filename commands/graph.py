@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable
+from cotw.commands._common import Context, emit_json, open_memory, printable, waiting
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def show(
 
     _one_form(as_json, dot, html)
     context = Context.of(ctx)
-    with open_memory(context) as memory, memory.index() as index:
+    with waiting("reading"), open_memory(context) as memory, memory.index() as index:
         found, zone = portrait(index.database, entity), memory.truth.zone
     if as_json:
         emit_json(asdict(found))
@@ -79,7 +79,7 @@ def path(
 
     _one_form(as_json, dot, html)
     context = Context.of(ctx)
-    with open_memory(context) as memory, memory.index() as index:
+    with waiting("reading"), open_memory(context) as memory, memory.index() as index:
         found = chain(index.database, begin, end)
     if as_json:
         emit_json(asdict(found))
@@ -110,7 +110,7 @@ def patterns(
     from cotw.care.paying import paying_patterns
 
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("reading"), open_memory(context) as memory:
         found = paying_patterns(memory)[:limit]
     if as_json:
         rows = [{**asdict(one), "yield": one.share, "yield_at_least": one.surely} for one in found]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, column, emit_json, open_memory, printable, say, short_path
+from cotw.commands._common import Context, column, emit_json, open_memory, printable, say, short_path, waiting
 from cotw.commands._named import OnlyThread, thread_meant
 from cotw.errors import NothingFound, UsageError
 
@@ -64,7 +64,7 @@ def write(
     if reason not in _REASONS:
         raise UsageError(f"{reason!r} is no reason", hint=f"say one of: {', '.join(_REASONS)}")
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("writing"), open_memory(context) as memory:
         wish = Wish(session, thread_meant(memory, thread), mode, Reason(reason))
         done = write_handoffs(memory, wish, dry_run=dry_run)
     if as_json:
@@ -97,7 +97,7 @@ def show(
     if form not in ("md", "json"):
         raise UsageError(f"{form!r} is no format", hint="say md or json")
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("reading"), open_memory(context) as memory:
         pages = find_pages(memory, prefix, thread_meant(memory, thread))
     if form == "json":
         emit_json({"handoffs": [_page_record(path, page) for path, page in pages]})
@@ -128,7 +128,7 @@ def list_all(
     from cotw.care.handoffs import kept_pages
 
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("reading"), open_memory(context) as memory:
         thread = thread_meant(memory, thread)
         kept = list(islice(kept_pages(memory, thread), limit))
     if as_json:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, say
-from cotw.commands._telling import input_bytes, reporter_here, say_learnt
+from cotw.commands._common import Context, emit_json, open_memory
+from cotw.commands._telling import bring_up_to_date, input_bytes, reporter_here, say_learnt
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def command(
         raise UsageError("words and a file cannot be had at once", hint="say one after the other")
     data = b"" if by_hand else input_bytes(path)
     with open_memory(context) as memory:
-        from cotw.care.learning import learn, refresh_bounded
+        from cotw.care.learning import learn
 
         told = _told(memory, data, {"user": user, "agent": agent} if by_hand else None, options)
         learnt = learn(memory, told, reporter_here(by_hand=by_hand), dry_run=dry_run)
@@ -81,8 +81,8 @@ def command(
             say_learnt(learnt, dry_run=dry_run)
             for id_ in learnt.exchanges:
                 print(id_)
-        if refresh and not dry_run and not refresh_bounded(memory):
-            say("note: the index is far behind the archive; run: cotw index refresh")
+        if refresh and not dry_run:
+            bring_up_to_date(memory)
     return 0
 
 

@@ -15,6 +15,7 @@ from cotw.commands._common import (
     readable_size,
     say,
     short_path,
+    waiting,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def command(
     cotw status --json
     """
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("reading"), open_memory(context) as memory:
         from cotw.care.overview import overview
 
         status = overview(memory)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._named import OnlyThread
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def show(
     from cotw.care.past import latest_week, period_meant, summary_pages
 
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("reading"), open_memory(context) as memory:
         meant = period_meant(memory, period) if period else latest_week(memory, thread)
         pages = summary_pages(memory, meant, thread)
         zone = memory.truth.zone

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotw.clock import local_hours
-from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._named import OnlyThread
 from cotw.errors import NothingFound
 
@@ -49,7 +49,7 @@ def command(
     from cotw.commands._when import bounds
 
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("reading"), open_memory(context) as memory:
         found = look_back(memory, bounds(memory, since, until, thread, mode), limit)
         zone = memory.truth.zone
     if as_json:

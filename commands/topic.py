@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, printable, say
+from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._named import OnlyThread
 from cotw.errors import NothingFound
 
@@ -49,7 +49,7 @@ def list_all(
     from cotw.commands._when import bounds
 
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("reading"), open_memory(context) as memory:
         found = list_topics(memory, bounds(memory, since, None, thread), limit)
         zone = memory.truth.zone
     if as_json:
@@ -81,7 +81,7 @@ def show(
     from cotw.care.past import show_topic
 
     context = Context.of(ctx)
-    with open_memory(context) as memory:
+    with waiting("reading"), open_memory(context) as memory:
         page, told = show_topic(memory, topic, limit)
         zone = memory.truth.zone
     if as_json:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, say
-from cotw.commands._telling import input_bytes, reporter_here
+from cotw.commands._common import Context, emit_json, open_memory, say, waiting
+from cotw.commands._telling import bring_up_to_date, input_bytes, reporter_here
 from cotw.errors import CotwError, UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def _answer(
     from cotw.commands.context import context_record, print_context
 
     wish = Wish(prompt, _name(step, "thread"), _name(step, "mode"), _name(step, "session"))
-    with injecting(memory, wish) as injection:
+    with waiting("remembering") as done, injecting(memory, wish) as injection:
+        done()
         if as_json:
             emit_json({"learnt": learnt, "context": context_record(injection)})
         else:
@@ -150,10 +151,7 @@ def _name(step: dict[str, Any], member: str) -> str | None:
 
 def _refresh(memory: Memory) -> None:
     """Last, for nobody waits for it: what was just learnt is known to whoever said it."""
-    from cotw.care.learning import refresh_bounded
-
     try:
-        if not refresh_bounded(memory):
-            say("note: the index is far behind the archive; run: cotw index refresh")
+        bring_up_to_date(memory)
     except CotwError as error:
         say(f"note: the index was not brought up to date: {error.message}")

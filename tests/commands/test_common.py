@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from cotw.commands._common import Context, column, confirm, editor, emit_json, printable, progress, short_path
+from cotw.commands._common import (
+    Context,
+    column,
+    confirm,
+    editor,
+    emit_json,
+    printable,
+    progress,
+    short_path,
+    waiting,
+)
 from cotw.errors import NeedsHuman, UsageError
 
 
@@ -124,3 +134,15 @@ def test_a_column_is_as_wide_as_it_looks() -> None:
     assert column("日本語", 5) == "日本 "
     assert column("日本語", 4, cut=False) == "日本語"
     assert column("\x1b[2J", 6) == "␛[2J  "
+
+
+def test_what_is_going_on_is_wiped_before_anything_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal it is said at once and goes once, when it is done; elsewhere nothing is said."""
+    for on_terminal in (True, False):
+        monkeypatch.setattr(sys.stderr, "isatty", [bool, lambda: True][on_terminal])
+        with waiting("remembering") as done:
+            said = capsys.readouterr().err
+            done()
+        assert (said, capsys.readouterr().err) == (("remembering …", "\r\x1b[K") if on_terminal else ("", ""))
