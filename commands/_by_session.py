@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cotw.commands._common import Context, printable
+from cotw.commands._common import Context, printable, say
 
 if TYPE_CHECKING:
     from cotw.retrieval.answer import Shown
@@ -38,7 +38,7 @@ def by_session(hits: Sequence[Shown], limit: int) -> list[Found]:
 
 
 def print_sessions(context: Context, found: Sequence[Found]) -> None:
-    """A line for each session, and below it the passages that speak for it."""
+    """A line for each session (at least one), and below it the passages that speak for it."""
     console = context.console()
     for number, one in enumerate(found, 1):
         first = one.hits[0]
@@ -49,6 +49,7 @@ def print_sessions(context: Context, found: Sequence[Found]) -> None:
         for shown in one.hits[:_SHOWN]:
             line = f"   {shown.short_id}  {shown.started:%H:%M}  {shown.snippet.text}"
             console.print(printable(line), soft_wrap=True)
+    say(f"next: cotw session show {found[0].session}")
 
 
 def session_records(found: Sequence[Found]) -> Iterator[dict[str, Any]]:

@@ -97,11 +97,12 @@ def command(
 
         within = bounds(memory, since, until, thread, mode)
         filters = replace(within, session=session, speaker=_speaker(speaker))
+        wanted = limit or memory.config.recall.limit
         answer, kept_as = _ask(
             memory,
             " ".join(question),
             filters,
-            _hits_wanted(memory, limit) if sessions else limit,
+            HITS_PER_SESSION * wanted if sessions else wanted,
             Standpoint(asked_in and thread_titled(decided_threads(memory.truth), asked_in), asked_in_mode),
             record=record,
             inject=inject,
@@ -109,7 +110,7 @@ def command(
     if answer.behind:
         late = readable_size(answer.behind)
         say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
-    found = by_session(answer.hits, limit or memory.config.recall.limit) if sessions else None
+    found = by_session(answer.hits, wanted) if sessions else None
     if as_json:
         told = _as_record(answer) if found is None else {"sessions": list(session_records(found))}
         emit_json({**told, "record": kept_as})
@@ -118,21 +119,16 @@ def command(
         say(f"kept; ask it again with: cotw replay {kept_as}")
     if found:
         print_sessions(context, found)
-        say(f"next: cotw session show {found[0].session}")
     else:
         _print_answer(context, answer, explain=explain, inject=inject)
     return 0
-
-
-def _hits_wanted(memory: Memory, limit: int | None) -> int:
-    return HITS_PER_SESSION * (limit or memory.config.recall.limit)
 
 
 def _ask(
     memory: Memory,
     question: str,
     filters: RecallFilters,
-    limit: int | None,
+    limit: int,
     standpoint: Standpoint,
     *,
     record: bool,
