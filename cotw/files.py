@@ -15,7 +15,7 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,8 @@ from cotw.errors import DiskTrouble, Locked
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+# How often who waits for a lock calls whoever may hold it.
+_CALL_SECONDS = 0.5
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -177,13 +179,22 @@ class FileLock:
 
     `flock` is bound to the open file, not to the process: unlike POSIX locks it is not dropped when
     some other code of the process opens and closes the same file. A `gate` beside it makes it fair:
-    who waits for the exclusive lock keeps the gate, so that a stream of readers cannot starve it.
+    who waits for the exclusive lock keeps the gate, so that a stream of readers cannot starve it. Who has to
+    wait calls `on_wait` now and then: it may ask whoever holds the lock to let go.
     """
 
-    def __init__(self, path: Path, *, wait_seconds: float, shared: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        wait_seconds: float,
+        shared: bool = False,
+        on_wait: Callable[[], None] = lambda: None,
+    ) -> None:
         self._path = path
         self._wait_seconds = wait_seconds
         self._shared = shared
+        self._on_wait = on_wait
         self._handle: int | None = None
 
     def __enter__(self) -> Self:
@@ -195,9 +206,10 @@ class FileLock:
                 return self  # nobody can write to a read-only disk: there is nothing to wait for
             raise disk_trouble(error, self._path) from error
         try:
-            self._take(gate, fcntl.LOCK_EX, deadline)
+            self._take(gate, fcntl.LOCK_EX, deadline, lambda: None)
             self._handle = self._open(self._path)
-            self._take(self._handle, fcntl.LOCK_SH if self._shared else fcntl.LOCK_EX, deadline)
+            kind = fcntl.LOCK_SH if self._shared else fcntl.LOCK_EX
+            self._take(self._handle, kind, deadline, self._on_wait)
         except BaseException:
             self._close()
             raise
@@ -214,8 +226,9 @@ class FileLock:
     def _open(path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
 
-    def _take(self, handle: int, kind: int, deadline: float) -> None:
-        pause = 0.001
+    @staticmethod
+    def _take(handle: int, kind: int, deadline: float, on_wait: Callable[[], None]) -> None:
+        pause, call = 0.001, time.monotonic()
         while True:
             try:
                 fcntl.flock(handle, kind | fcntl.LOCK_NB)
@@ -226,6 +239,9 @@ class FileLock:
                         "another cotw is busy with this home",
                         hint="try again in a moment, or wait longer with --wait SECONDS",
                     ) from None
+            if time.monotonic() >= call:
+                on_wait()
+                call = time.monotonic() + _CALL_SECONDS
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(pause * 1.6, 0.05)
 

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from cotw.care.selecting import Selection
 from cotw.errors import CotwError
-from cotw.files import FileLock, disk_errors
+from cotw.files import disk_errors
 from cotw.importers.inputs import InputFile, find_inputs
 from cotw.importers.reading import Reader
 from cotw.importers.report import IngestReport
 from cotw.index import opening
+from cotw.index.locking import index_lock
 from cotw.index.rows import streamed
 from cotw.memory import Memory
 from cotw.models.vectors import VectorCache, text_digest
@@ -122,6 +123,6 @@ def _forget_vectors(memory: Memory) -> int:
 
 
 def _remove_index(memory: Memory) -> None:
-    with FileLock(memory.home.index_lock, wait_seconds=memory.wait_seconds):
+    with index_lock(memory.home, wait_seconds=memory.wait_seconds):
         for folder in ("live", "next", "previous"):
             shutil.rmtree(memory.home.index / folder, ignore_errors=True)

@@ -15,7 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from cotw.extraction.plain import readable
-from cotw.files import FileLock, from_json
+from cotw.files import from_json
+from cotw.index.locking import index_lock
 from cotw.index.opening import exists, live_folder
 from cotw.index.texts import texts
 from cotw.memory import Memory
@@ -47,7 +48,7 @@ def find_leaks(memory: Memory, progress: Progress = lambda done, total: None) ->
     """
     root = memory.home.root
     found = set(_in_rows(memory)) | set(_in_receipts(memory))
-    with FileLock(memory.home.index_lock, wait_seconds=memory.wait_seconds, shared=True):
+    with index_lock(memory.home, wait_seconds=memory.wait_seconds, shared=True):
         files = sorted(_derived(root))
         total = sum(size for _, size in files)
         done = 0

@@ -28,6 +28,7 @@ from cotw.index.database import (
     read_facts,
     storage_errors,
 )
+from cotw.index.locking import index_lock
 from cotw.index.shelf import Shelf
 from cotw.index.shelf_file import REBUILD, create_shelf
 from cotw.settings import Config
@@ -167,7 +168,7 @@ def open_index(home: Home, *, write: bool, wait_seconds: float) -> Iterator[Inde
     Raises IndexMissing when there is none or it belongs to another version, Locked when another
     process kept it for longer than `wait_seconds`.
     """
-    with FileLock(home.index_lock, wait_seconds=wait_seconds, shared=not write):
+    with index_lock(home, wait_seconds=wait_seconds, shared=not write):
         if write:
             heal(home)
         folder = _readable_folder(home)

@@ -17,6 +17,7 @@ from cotw.home import Home
 from cotw.index import opening
 from cotw.index.catching_up import OutOfStep
 from cotw.index.knowledge import pending_facts
+from cotw.index.locking import index_lock
 from cotw.index.opening import Index
 from cotw.index.projector import Projected
 from cotw.index.reconciling import reconcile
@@ -71,7 +72,7 @@ def rebuild(
 @contextmanager
 def _live(work: Work) -> Iterator[Index]:
     """The live index, for writing; made if there is none. Raises IndexMissing when it does not fit."""
-    with FileLock(work.home.index_lock, wait_seconds=work.wait_seconds):
+    with index_lock(work.home, wait_seconds=work.wait_seconds):
         opening.heal(work.home)
         folder = opening.live_folder(work.home)
         if not opening.exists(work.home):
@@ -102,14 +103,14 @@ def _rebuild(work: Work, *, only_if_needed: bool = False) -> RefreshReport:
 def _build(work: Work) -> RefreshReport:
     """Builds `next` and swaps it in once nothing of truth is missing in it."""
     folder = opening.next_folder(work.home)
-    with FileLock(work.home.index_lock, wait_seconds=work.wait_seconds):
+    with index_lock(work.home, wait_seconds=work.wait_seconds):
         opening.heal(work.home)
         _create(work, folder)
     report = RefreshReport()
     while True:
         # Nobody else opens `next` before it is complete: it is built without the index lock.
         report += work.bring_up(lambda: opening.open_folder(folder, write=True))
-        with FileLock(work.home.index_lock, wait_seconds=work.wait_seconds):
+        with index_lock(work.home, wait_seconds=work.wait_seconds):
             if _is_complete(work, folder):
                 opening.mark_complete(work.home)
                 opening.swap(work.home)
