@@ -28,19 +28,10 @@ def test_only_settings_count_as_settings() -> None:
 
 def test_the_wire_imports_the_standard_library_alone() -> None:
     """No module of the package but `cotw` and `cotw.wire` is loaded, and none that takes its time."""
-    code = "import sys; import cotw.wire.calling, cotw.wire.starting; print(*sys.modules)"
-    loaded = subprocess.run(
-        [
-            sys.executable,
-            "-I",
-            "-S",
-            "-c",
-            f"sys_path = {sys.path!r}; import sys; sys.path[:] = sys_path; {code}",
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    code = "import cotw.wire.calling, cotw.wire.starting; print(*sys.modules)"
+    bare = f"import sys; sys.path[:] = {sys.path!r}; {code}"
+    command = [sys.executable, "-I", "-S", "-c", bare]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True)
     modules = set(loaded.stdout.split())
     assert {name for name in modules if name.startswith("cotw")} <= {
         "cotw", "cotw.wire", "cotw.wire.calling", "cotw.wire.frames", "cotw.wire.paths", "cotw.wire.starting",
