@@ -5,6 +5,7 @@
     python -m benchmarks.faults crowd --processes 8 --rounds 40
     python -m benchmarks.faults writes --writes 4000  index opened, written and closed by 8 processes at once
     python -m benchmarks.faults care --count 200      killed while sealing, forgetting, backing up, restoring
+    python -m benchmarks.faults agents --processes 8 --rounds 10   with hooks and a keeper that is killed
     python -m benchmarks.faults disk                  needs to be root (mounts small file systems)
 
 After every fault the home is checked: nothing acknowledged is lost, every file still parses, nothing that
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.faults.agents import agents
 from benchmarks.faults.care import care
 from benchmarks.faults.crowd import crowd, write, writes
 from benchmarks.faults.disk import disk
@@ -31,7 +33,7 @@ def main() -> None:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("kills", "care", "crowd", "writes", "disk", "writer", "all"),
+        choices=("kills", "care", "crowd", "writes", "agents", "disk", "writer", "all"),
         default="all",
     )
     parser.add_argument("--count", type=int, default=50)
@@ -52,6 +54,7 @@ def main() -> None:
         "care": lambda: care(chosen.count),
         "crowd": lambda: crowd(chosen.processes, chosen.rounds, max(2, chosen.messages // 10)),
         "writes": lambda: writes(chosen.processes, chosen.writes),
+        "agents": lambda: agents(chosen.processes, chosen.rounds, hooks=100, kills=5),
         "disk": lambda: disk(4 * chosen.messages),
     }
     for name, fault in faults.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.faults.agents import agents
 from benchmarks.faults.crowd import crowd
 from benchmarks.faults.disk import disk
 from benchmarks.faults.kills import kills
@@ -33,6 +34,11 @@ def test_a_killed_import_loses_nothing() -> None:
 def test_many_imports_at_once_with_readers_beside_them() -> None:
     """Nobody sees a lock error, and every message is there."""
     crowd(processes=4, rounds=1, messages=4)
+
+
+def test_agents_talk_while_their_keeper_is_killed() -> None:
+    """No hook fails, every turn is archived once, one keeper lives at a time, and nothing is left behind."""
+    agents(count=3, turns=3, hooks=20, kills=2)
 
 
 def test_a_full_disk_is_told_in_one_sentence() -> None:
