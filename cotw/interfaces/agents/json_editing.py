@@ -72,7 +72,9 @@ def remove(text: str, path: Path) -> str:
     else:
         number = step
     child = children[number]
-    start, end = _line_start(text, child.start), child.value.end
+    start, end = _line_end_before(text, child.start), child.value.end
+    if "//" in text[_line_start(text, start) : start] and not _ends_line(text, child):
+        start = child.start  # the newline before it ends a comment, which would swallow what follows
     cuts = [(start, end)]
     if child.comma is not None:
         cuts.append((child.comma, child.comma + 1))
@@ -159,9 +161,19 @@ def _child_indent(text: str, parent: Node, unit: str) -> str:
 
 def _indent_of(text: str, place: int) -> str:
     """The blanks with which the line of `place` begins."""
-    start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
-    found = _INDENT.match(text, start)
+    found = _INDENT.match(text, _line_start(text, place))
     return found[0] if found else ""
+
+
+def _line_start(text: str, place: int) -> int:
+    return max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+
+
+def _ends_line(text: str, child: Child) -> bool:
+    """Whether nothing but its comma follows on its line."""
+    end = child.value.end if child.comma is None else child.comma + 1
+    between = text[child.value.end : end].strip(" \t")
+    return between in ("", ",") and text[end:].lstrip(" \t")[:1] in ("\n", "\r")
 
 
 def _starts_line(text: str, place: int) -> bool:
@@ -169,7 +181,7 @@ def _starts_line(text: str, place: int) -> bool:
     return before.endswith(("\n", "\r"))
 
 
-def _line_start(text: str, place: int) -> int:
+def _line_end_before(text: str, place: int) -> int:
     """Where what stands before `place` ends: without the blanks before it, and without one newline."""
     start = len(text[:place].rstrip(" \t"))
     if text[:start].endswith("\r\n"):

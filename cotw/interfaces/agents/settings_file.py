@@ -127,10 +127,11 @@ def read_settings(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        raise UsageError(f"{path} is no file")
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise UsageError(f"{path} is no file")
         if status.st_size > _LARGEST:
             raise UsageError(f"{path} is too large for a settings file ({status.st_size:,} bytes)")
         return file.read()
@@ -187,11 +188,11 @@ def _write(change: Change, now: datetime) -> list[Path]:
 
 
 def _keep(target: Path, data: bytes, mode: int, now: datetime) -> Path:
-    """Writes `data` beside the file; of several of one instant each has its number."""
+    """Writes `data` beside the file; of several of one second each has its number."""
     old = backups(target)
     stem = f"{target.name}{_BACKUP}{now:%Y%m%dT%H%M%S}Z"
-    number = sum(one.name.startswith(stem) for one in old)
-    backup = target.with_name(f"{stem}-{number}" if number else stem)
+    same = [one.name for one in old if one.name.startswith(stem)]
+    backup = target.with_name(f"{stem}-{int(same[0].rpartition('-')[2]) + 1 if same else 0:03d}")
     atomic_write(backup, data, mode)
     for surplus in old[_BACKUPS_KEPT - 1 :]:
         surplus.unlink(missing_ok=True)
