@@ -97,11 +97,16 @@ def status(
     if as_json:
         emit_json({"agents": [as_record(one, root) for one in found]})
     elif not found:
-        raise NothingFound("no agent was found whose hooks could call cotw", hint="cotw hook install --help")
+        raise NothingFound(
+            "none of the agents that could call cotw was found here",
+            hint="for claude-code, codex or openclaw: cotw hook install TOOL",
+        )
     else:
         for one in found:
             _print_standing(one)
         _say_next(found)
+    if not found:
+        return NothingFound.exit_code
     return 3 if any(_is_ill(one) for one in found) else 0
 
 
