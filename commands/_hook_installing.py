@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cotw.commands._common import Context, confirm, open_memory, printable, say, short_path
-from cotw.errors import NothingFound, UsageError
+from cotw.errors import NoHome, NothingFound, UsageError
 
 if TYPE_CHECKING:
     from cotw.importers.places import Surroundings
@@ -74,6 +75,15 @@ def home_root(context: Context) -> Path:
     from cotw.founding import default_home
 
     return (context.home or default_home()).absolute()
+
+
+def zone_of(context: Context) -> tzinfo:
+    """The time zone of the home, if there is one."""
+    try:
+        with open_memory(context) as memory:
+            return memory.truth.zone
+    except NoHome:
+        return UTC
 
 
 def surroundings() -> Surroundings:

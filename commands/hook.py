@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cotw.clock import local_minute, parse_instant
 from cotw.commands._common import Context, emit_json, printable, say, short_path
 from cotw.commands._hook_installing import install_hooks, uninstall_hooks
 from cotw.errors import NothingFound
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from cotw.interfaces.agents.standing import Standing
 
 app = typer.Typer(no_args_is_help=True, help="Agents that remember by themselves.")
@@ -87,7 +90,7 @@ def status(
 
     Exit code 3: something keeps installed hooks from being called.
     """
-    from cotw.commands._hook_installing import home_root, surroundings
+    from cotw.commands._hook_installing import home_root, surroundings, zone_of
     from cotw.interfaces.agents.standing import as_record, standings
 
     context = Context.of(ctx)
@@ -102,8 +105,9 @@ def status(
             hint="for claude-code, codex or openclaw: cotw hook install TOOL",
         )
     else:
+        zone = zone_of(context)
         for one in found:
-            _print_standing(one)
+            _print_standing(one, zone)
         _say_next(found)
     if not found:
         return NothingFound.exit_code
@@ -147,14 +151,14 @@ def try_out(
     return 1 if failed else 0
 
 
-def _print_standing(one: Standing) -> None:
+def _print_standing(one: Standing, zone: tzinfo) -> None:
     where = "this project" if one.scope == "project" else "all projects"
     print(f"{one.title}, {where}: {one.state}")
     print(printable(f"  settings   {short_path(one.settings)}"))
     if one.program:
         print(printable(f"  program    {one.program}"))
         print(printable(f"  home       {short_path(one.home) if one.home else 'the default one'}"))
-        print(printable(f"  last call  {one.last_call or 'none yet'}"))
+        print(printable(f"  last call  {_told(one.last_call, zone)}"))
     if one.missing:
         print(printable(f"  missing    {', '.join(one.missing)}"))
     for reason in one.silenced:
@@ -165,13 +169,29 @@ def _print_standing(one: Standing) -> None:
         print(printable(f"  problem    {one.problem}"))
 
 
+def _told(instant: str | None, zone: tzinfo) -> str:
+    if instant is None:
+        return "none yet"
+    try:
+        return local_minute(parse_instant(instant), zone)
+    except ValueError:
+        return instant
+
+
 def _is_ill(one: Standing) -> bool:
     return one.state not in ("installed", "not installed") or bool(one.silenced)
+
+
+def _is_twin(one: Standing, other: Standing) -> bool:
+    return other.tool == one.tool and other.scope == "user" and other.program is not None
 
 
 def _say_next(found: list[Standing]) -> None:
     ill = next((one for one in found if one.state in ("incomplete", "program missing")), None)
     installed = next((one for one in found if one.state == "installed"), None)
+    for one in found:
+        if one.scope == "project" and one.program and any(_is_twin(one, other) for other in found):
+            say(f"note: {one.title} calls twice here; once will do: cotw hook uninstall {one.tool}")
     if ill is not None:
         say(f"next: cotw hook install {ill.tool} --{ill.scope}")
     elif installed is not None:

@@ -90,6 +90,12 @@ def test_how_it_stands(cotw: Cotw, shop: Path) -> None:
     page = cotw("hook", "status").out
     assert "Claude Code, this project: installed" in page
     assert "last call  none yet" in page
+    call = {"tool": "claude-code", "event": "prompt", "at": "2026-03-31T22:30:00Z"}
+    (cotw.home / "run" / "hooks.jsonl").write_text(json.dumps(call) + "\n")
+    assert "last call  2026-04-01 00:30" in cotw("hook", "status").out
+    cotw("hook", "install", "codex", "--yes")
+    cotw("hook", "install", "codex", "--user", "--yes")
+    assert "Codex calls twice here" in cotw("hook", "status").err
     (shop / ".claude" / "settings.json").write_text('{"disableAllHooks": true}')
     found = json.loads(cotw("hook", "status", "--json", expect=3).out)
     one = next(one for one in found["agents"] if one["state"] == "installed")

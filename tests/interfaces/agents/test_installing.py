@@ -13,6 +13,7 @@ import pytest
 
 from cotw.errors import UsageError
 from cotw.importers.places import Surroundings
+from cotw.interfaces.agents import claude_code, codex
 from cotw.interfaces.agents.agent import Spot
 from cotw.interfaces.agents.hook_command import HookCommand
 from cotw.interfaces.agents.installing import carry_out, plan_install, plan_uninstall
@@ -155,6 +156,21 @@ def test_what_silences_hooks_is_said(
     (said,) = standing(mara)[tool, "project"].silenced
     assert said.startswith(reason)
     assert said.endswith(file)
+
+
+def test_an_administrator_may_forbid_them(
+    mara: Surroundings, installed: Installed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of Claude Code and of Codex."""
+    (managed := mara.home / "managed.json").write_text('{"allowManagedHooksOnly": true}')
+    (required := mara.home / "requirements.toml").write_text("[features]\nhooks = false\n")
+    monkeypatch.setattr(claude_code, "_MANAGED", dict.fromkeys(("linux", "darwin"), managed))
+    monkeypatch.setattr(codex, "_MANAGED", required)
+    installed("claude-code")
+    installed("codex")
+    stands = standing(mara)
+    assert stands["claude-code", "project"].silenced == [f"allowManagedHooksOnly in {managed}"]
+    assert stands["codex", "project"].silenced == [f"features.hooks = false in {required}"]
 
 
 def test_how_it_stands(mara: Surroundings, installed: Installed) -> None:
