@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cotw.clock import local_minute, parse_instant
-from cotw.commands._common import Context, emit_json, printable, say, short_path
+from cotw.commands._common import Context, emit_json, printable, say, short_path, surroundings
 from cotw.commands._hook_installing import install_hooks, uninstall_hooks
 from cotw.errors import NothingFound
 
@@ -31,6 +30,8 @@ Scope = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 QUESTION = "What did we decide last?"
+_NOTHING_FITS = "note: nothing was given, because nothing fits; ask what it should know: --prompt"
+_NOBODY_AWAKE = "note: nothing was given, because nobody is awake to ask yet; an agent's first call wakes it"
 
 
 @app.command("install")
@@ -90,7 +91,7 @@ def status(
 
     Exit code 3: something keeps installed hooks from being called.
     """
-    from cotw.commands._hook_installing import home_root, surroundings, zone_of
+    from cotw.commands._hook_installing import home_root, zone_of
     from cotw.interfaces.agents.standing import as_record, standings
 
     context = Context.of(ctx)
@@ -131,15 +132,16 @@ def try_out(
 
     Nothing of it is kept. Exit code 1: a hook failed.
     """
-    from cotw.commands._hook_installing import installed_command
+    from cotw.commands._hook_installing import home_root, installed_command
     from cotw.interfaces.agents.trying import try_hooks
+    from cotw.wire.starting import is_kept
 
-    Context.of(ctx)
+    root = home_root(Context.of(ctx))
     project = (folder.expanduser() if folder else Path.cwd()).absolute()
     command = installed_command(tool, project)
     say(f"calling {command.line}")
-    failed = False
-    for tried in try_hooks(command, project, question, os.environ):
+    failed, given = False, ""
+    for tried in try_hooks(command, project, question, surroundings().environment):
         ended = "ok" if tried.exit_code == 0 else f"exit code {tried.exit_code}"
         ended = "it did not end in time" if tried.exit_code is None else ended
         print(f"{tried.event:<18}{tried.milliseconds:7.0f} ms   {ended}")
@@ -148,6 +150,10 @@ def try_out(
         if tried.errors:
             say(tried.errors)
         failed |= tried.exit_code != 0
+        given += tried.context
+    if not given and not failed:
+        awake = is_kept(str(command.home or root))
+        say(_NOTHING_FITS if awake else _NOBODY_AWAKE)
     return 1 if failed else 0
 
 

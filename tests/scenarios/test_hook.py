@@ -74,6 +74,17 @@ def test_nothing_happens_without_a_yes(cotw: Cotw, shop: Path) -> None:
     assert not (shop / ".codex").exists()
 
 
+@pytest.mark.parametrize(("typed", "written"), [("n\n", False), ("y\n", True), ("\n", True)])
+def test_a_person_is_asked(
+    cotw: Cotw, shop: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: bool
+) -> None:
+    """Who asked for it need only press Enter; a no leaves everything as it is."""
+    monkeypatch.setattr(sys, "stdin", terminal := io.StringIO(typed))
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    assert "Change it so? [Y/n]" in cotw("hook", "install", "codex").err
+    assert (shop / ".codex").exists() == written
+
+
 def test_without_a_home_one_is_made(cotw: Cotw, shop: Path) -> None:
     """One command in a project is enough; a dry run makes none."""
     shutil.rmtree(cotw.home)
@@ -116,6 +127,8 @@ def test_trying_it(cotw: Cotw, shop: Path) -> None:
         "SessionEnd",
     ]
     assert f"the tyres, try, claude-code --home {cotw.home}" in ran.out
+    Path(sys.executable).with_name("cotw-hook").write_text("#!/bin/sh\n")
+    assert "nobody is awake" in cotw("hook", "test", "claude-code").err
 
 
 def test_a_program_that_is_gone(cotw: Cotw, shop: Path) -> None:
