@@ -175,6 +175,12 @@ def test_a_folder_that_may_not_be_written(file: Path) -> None:
     assert file.read_bytes() == MARA
 
 
+def test_a_path_that_is_not_utf8_is_refused(file: Path) -> None:
+    """It would make the file one that no tool can read."""
+    with pytest.raises(UsageError, match="not UTF-8"):
+        edited(file, lambda text: put_member(text, ["home"], os.fsdecode(b"/home/m\xfcller")))
+
+
 def test_what_is_no_settings_file_is_refused(tmp_path: Path) -> None:
     """A pipe, a folder, a link into nothing, a file that is no UTF-8 or too large."""
     os.mkfifo(pipe := tmp_path / "pipe")
