@@ -151,6 +151,7 @@ def test_a_program_that_is_gone(cotw: Cotw, shop: Path) -> None:
         (("install", "claud"), "did you mean claude-code?"),
         (("install", "openclaw", "--project"), "say --user"),
         (("install", "codex", "nowhere"), "is no folder"),
+        (("install", "codex", "~"), "home directory is no project"),
         (("install", "codex", ".", "--user"), "leave one of them out"),
     ],
 )
