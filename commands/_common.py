@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cotw.clock import Clock
+    from cotw.importers.places import Surroundings
     from cotw.memory import Memory
 
 JSON_VERSION = 1
@@ -105,6 +106,13 @@ def open_memory(context: Context) -> Iterator[Memory]:
 
     with Memory.open(context.home, clock=context.clock(), wait_seconds=context.wait_seconds) as memory:
         yield memory
+
+
+def surroundings() -> Surroundings:
+    """The person's machine, as other tools see it."""
+    from cotw.importers.places import Surroundings
+
+    return Surroundings(Path.home(), os.environ)
 
 
 def debugging() -> bool:

@@ -55,6 +55,9 @@ COMMANDS: dict[str, Entry] = {
     "knowledge": Entry(
         "cotw.commands.knowledge", "Files of yours that count as facts: bind | list | search.", CARRY_ON
     ),
+    "hook": Entry(
+        "cotw.commands.hook", "Agents that remember by themselves: install | status | test.", CARRY_ON
+    ),
     "timeline": Entry("cotw.commands.timeline", "What happened when.", LOOK_BACK),
     "digest": Entry("cotw.commands.digest", "A page about a day or a week.", LOOK_BACK),
     "summary": Entry("cotw.commands.summary", "A day, week or month in what was said: show.", LOOK_BACK),
@@ -89,7 +92,9 @@ MEANT = {
     "dump": "export",
     "find": "recall",
     "import": "ingest",
+    "hooks": "hook status",
     "info": "status",
+    "install": "hook install",
     "list": "archive list",
     "log": "timeline",
     "query": "recall",
@@ -103,6 +108,7 @@ MEANT = {
     "search": "recall",
     "settings": "config show",
     "topics": "topic list",
+    "uninstall": "hook uninstall",
     "verify": "check",
     "version": "--version",
 }
