@@ -74,6 +74,9 @@ COMMANDS: dict[str, Entry] = {
     "receipt": Entry("cotw.commands.receipt", "Files and images shown: list | show | verify.", LOOK_AFTER),
     "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | upkeep | check.", LOOK_AFTER),
     "replay": Entry("cotw.commands.replay", "Ask a recorded question again, and compare.", LOOK_AFTER),
+    "model": Entry(
+        "cotw.commands.model", "A language model: show | test | allow | revoke | costs.", LOOK_AFTER
+    ),
     "bench": Entry("cotw.commands.bench", "Measure on questions with known answers: recall.", LOOK_AFTER),
     "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
 }
