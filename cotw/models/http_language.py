@@ -75,7 +75,8 @@ class HttpModel:
             while True:
                 body = self._body(prompt, schema, max_tokens)
                 try:
-                    return self._read(_ask(client, body, deadline, has_key=key is not None), prompt, body)
+                    data = _ask(client, body, deadline, has_key=key is not None)
+                    return self._read(data, prompt, body, key)
                 except openai.APIStatusError as error:
                     if not self._asks_otherwise(error, body):
                         raise self._refused(error, key) from None
@@ -132,13 +133,12 @@ class HttpModel:
         return False
 
     def _refused(self, error: APIStatusError, key: str | None) -> ModelFailed:
-        reason = error.message if key is None else error.message.replace(key, "…")
         hint = {
             401: "is the key right? see language.key_env and language.key_file in: cotw config show",
             403: "is the key right? see language.key_env and language.key_file in: cotw config show",
             404: "is the name of the model right? see: cotw model show",
         }
-        said = mask(" ".join(reason.split()))[:_LONGEST_REASON]
+        said = mask(" ".join(_without(error.message, key).split()))[:_LONGEST_REASON]
         return ModelFailed(
             f"{self._reach.base_url} answered {error.status_code}: {said}",
             kind=f"http {error.status_code}",
@@ -146,7 +146,7 @@ class HttpModel:
             hint=hint.get(error.status_code, ""),
         )
 
-    def _read(self, data: bytes, prompt: str, body: Mapping[str, Any]) -> Said:
+    def _read(self, data: bytes, prompt: str, body: Mapping[str, Any], key: str | None) -> Said:
         """The first answer in what the endpoint sent. Raises ModelFailed if that is no whole answer."""
         try:
             document = from_json(data)
@@ -171,7 +171,7 @@ class HttpModel:
         counted = [usage.get(name) for name in ("prompt_tokens", "completion_tokens")]
         sent, came = (count if type(count) is int and count >= 0 else None for count in counted)
         return Said(
-            text,
+            _without(text, key),
             tokens_of(prompt) if sent is None else sent,
             tokens_of(text) if came is None else came,
             is_counted=sent is not None and came is not None,
@@ -226,6 +226,11 @@ def _ask(client: OpenAI, body: dict[str, Any], deadline: float, *, has_key: bool
     except httpx2.HTTPError:
         raise ModelFailed("the answer broke off", kind="broken off") from None
     return bytes(data)
+
+
+def _without(text: str, key: str | None) -> str:
+    """What an endpoint says, lest it says the key."""
+    return text if key is None else text.replace(key, "…")
 
 
 def _late(seconds: float | None) -> ModelFailed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def asked(*scripts: Script, **changes: object) -> Iterator[tuple[HttpModel, Endp
         yield HttpModel(replace(reach, **changes), lambda: KEY), served  # type: ignore[arg-type]
 
 
-def say(model: HttpModel, *, schema: dict[str, object] | None = None, seconds: float = 10.0) -> Said:
+def say(model: HttpModel, *, schema: Mapping[str, object] | None = None, seconds: float = 10.0) -> Said:
     return model.say("How many spokes?", schema=schema, max_tokens=50, timeout_seconds=seconds)
 
 
