@@ -94,6 +94,7 @@ MEANT = {
     "import": "ingest",
     "info": "status",
     "list": "archive list",
+    "llm": "model show",
     "log": "timeline",
     "query": "recall",
     "rebuild": "index rebuild",

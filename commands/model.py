@@ -65,13 +65,14 @@ def show(ctx: typer.Context, as_json: AsJson = False) -> int:
 
 @app.command("test")
 def try_it(ctx: typer.Context, as_json: AsJson = False) -> int:
-    """Ask the model two harmless questions, with nothing of the memory in them.
+    """Ask the model two harmless questions.
 
     \b
     cotw model test
 
-    Says what it answered, how long that took, its tokens and cost, and whether it can answer in a
-    given shape. Exit code 1: no answer. 3: none in the shape. 20: nobody has agreed yet to asking it.
+    Nothing of the memory is in them. Says what it answered, how long that took, its tokens and cost,
+    and whether it can answer in a given shape. Exit code 1: no answer. 3: none in the shape. 20: nobody
+    has agreed yet to asking it.
     """
     from cotw.care.language import mouth_of
     from cotw.care.trying import try_model
@@ -99,13 +100,14 @@ def allow(
         ),
     ] = None,
 ) -> int:
-    """Agree that text goes to the configured model. It is asked at the terminal, and written to the ledger.
+    """Agree that text goes to the configured model.
 
     \b
     cotw model allow
     cotw model allow --kind handoffs --kind findings
 
-    A model at a loopback address needs no agreement. Only a person at a terminal can agree (else exit
+    You are asked at your terminal; the ledger keeps what you agreed to. A model at a loopback address
+    needs no agreement. Only a person at a terminal can agree (else exit
     code 20).
     """
     from cotw.care.language import mouth_of
@@ -153,11 +155,13 @@ def revoke(
 
 @app.command("costs")
 def costs(ctx: typer.Context, as_json: AsJson = False) -> int:
-    """Say what asking models took: this night (from noon to noon), and ever, by purpose and model.
+    """Say what asking models took.
 
     \b
     cotw model costs
     cotw model costs --json
+
+    By purpose and model, and for this night, which is from noon to noon.
     """
     from cotw.care.metering import asked_ever, asked_since_noon
 

@@ -49,8 +49,7 @@ def mouth_of(memory: Memory) -> Mouth:
     if mouth is None:
         raise ModelMissing(
             "no language model is configured",
-            hint="for example: cotw config set language.base_url http://localhost:11434/v1, then "
-            "language.model NAME and language.kind http",
+            hint="how to set one up: cotw model show --help",
         )
     return mouth
 
