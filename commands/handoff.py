@@ -161,13 +161,14 @@ def tell(
     rules' words do. A session never waits for a model. Which one is asked: cotw model show.
     """
     from cotw.care.language import mouth_of
-    from cotw.care.warm_telling import KINDS, tell_ahead
+    from cotw.care.warm_telling import KINDS, pages_to_tell, tell_ahead
     from cotw.records.threads import MAIN_THREAD
 
     with open_memory(Context.of(ctx)) as memory:
         mouth = mouth_of(memory)
-        consent_first(memory, mouth, KINDS)
         named = thread_meant(memory, thread) or MAIN_THREAD
+        pages_to_tell(memory, named)  # nobody is asked about what there is not
+        consent_first(memory, mouth, KINDS)
         with waiting("asking"):
             told = tell_ahead(memory, mouth, named)
     if as_json:

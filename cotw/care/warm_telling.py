@@ -29,14 +29,12 @@ def told_before(memory: Memory) -> Teller | None:
     return None if mouth is None else Teller(_Silent(mouth.model.name), _fenced)
 
 
-def tell_ahead(memory: Memory, mouth: Mouth, thread: str) -> list[WarmStart]:
-    """Has the model tell the pages of a thread's handoff, those for every mode, each once.
+def pages_to_tell(memory: Memory, thread: str) -> list[Page]:
+    """The pages of a thread's handoff, those for every mode, that a language model may be shown.
 
-    Raises NeedsHuman without consent, NothingFound if there is no page that may be shown to a model, and
-    ModelMissing if it told nothing that may be used; then the rules' words stand.
+    Raises NothingFound if there is none.
     """
-    settings, language = memory.config.continuity, memory.config.language
-    modes = memory.config.modes
+    modes, language = memory.config.modes, memory.config.language
     found = {
         path: page
         for mode in {modes.default, *modes.by_tool.values(), *modes.sees}
@@ -52,8 +50,18 @@ def tell_ahead(memory: Memory, mouth: Mouth, thread: str) -> list[WarmStart]:
             f"there is no handoff of the thread {thread} that a language model may be shown",
             hint=f"see: cotw handoff list; write one: cotw handoff write --thread {thread}",
         )
+    return pages
+
+
+def tell_ahead(memory: Memory, mouth: Mouth, thread: str) -> list[WarmStart]:
+    """Has the model tell the pages of a thread's handoff, each once.
+
+    Raises NothingFound if there is no page, NeedsHuman without consent, and ModelMissing if the model told
+    nothing that may be used; then the rules' words stand.
+    """
+    settings = memory.config.continuity
     limits = Limits(settings.warm_start_tokens, settings.warm_start_timeout_seconds)
-    return [_told(memory, mouth, page, limits) for page in pages]
+    return [_told(memory, mouth, page, limits) for page in pages_to_tell(memory, thread)]
 
 
 def _told(memory: Memory, mouth: Mouth, page: Page, limits: Limits) -> WarmStart:
