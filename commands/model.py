@@ -215,10 +215,10 @@ def _told(value: Any) -> str:
 
 
 def _print_trial(trial: Trial) -> None:
-    counted = "" if trial.is_counted else ", about"
+    about = "" if trial.is_counted else "about "
     print(printable(f"model          {trial.model}  ({trial.place})"))
     print(printable(f"answer         {trial.answer}"))
-    print(f"took           {trial.ms / 1000:.1f} s{counted}, {trial.tokens_in} + {trial.tokens_out} tokens")
+    print(f"took           {trial.ms / 1000:.1f} s, {about}{trial.tokens_in} + {trial.tokens_out} tokens")
     print(f"cost           {trial.cost:.6f}")
     works = "works, " if trial.structured_works else "does not work: "
     print(printable(f"in a shape     {works}{trial.structured}"))

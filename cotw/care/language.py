@@ -8,7 +8,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import stat
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,23 +55,24 @@ def mouth_of(memory: Memory) -> Mouth:
 
 def configured(memory: Memory) -> Mouth | None:
     """The configured language model; None if there is none."""
-    settings, environment = memory.config.language, memory.surroundings.environment
+    settings = memory.config.language
     match settings.kind:
         case "http":
-            return _endpoint(settings, environment)
+            return _endpoint(memory, settings)
         case "command":
             withheld = frozenset({settings.key_env} - {""})
+            environment = memory.surroundings.environment
             model = CommandModel(tuple(settings.command), environment, withheld)
             return Mouth(model, model.name, is_program=True)
         case _:
             return None
 
 
-def _endpoint(settings: LanguageSettings, environment: Mapping[str, str]) -> Mouth:
+def _endpoint(memory: Memory, settings: LanguageSettings) -> Mouth:
     parts = urlsplit(settings.base_url)
     is_here = is_loopback(parts.hostname or "")
     reach = Reach(settings.base_url, settings.model, settings.timeout_seconds, settings.retries, is_here)
-    model = HttpModel(reach, partial(key_of, settings, environment))
+    model = HttpModel(reach, partial(key_of, memory))
     return Mouth(model, f"{parts.scheme}://{parts.netloc.lower()}", is_here=is_here)
 
 
@@ -86,12 +86,17 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def key_of(settings: LanguageSettings, environment: Mapping[str, str]) -> str | None:
+def key_of(memory: Memory) -> str | None:
     """The key of the endpoint; None where the settings name none. Raises ConfigError."""
+    settings, surroundings = memory.config.language, memory.surroundings
     if settings.key_env:
-        key, where = environment.get(settings.key_env, ""), f"the variable {settings.key_env}"
+        key, where = surroundings.environment.get(settings.key_env, ""), f"the variable {settings.key_env}"
     elif settings.key_file:
-        path = Path(settings.key_file).expanduser()
+        path = surroundings.absolute(settings.key_file)
+        if path.resolve().is_relative_to(memory.home.root.resolve()):
+            raise ConfigError(
+                f"the key in {path} would go into every backup of the home", hint="keep it elsewhere"
+            )
         key, where = _read_private(path), str(path)
     else:
         return None

@@ -8,20 +8,23 @@ has spent what it noted.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NoReturn
 from uuid import uuid4
 
 from cotw.care.consent import require_consent
 from cotw.care.language import Mouth
 from cotw.clock import format_instant
-from cotw.errors import ModelFailed, ModelMissing, OverBudget
+from cotw.continuity.context import new_id
+from cotw.errors import CotwError, ModelFailed, ModelMissing, OverBudget
 from cotw.extraction.redaction import redacted_text
 from cotw.memory import Memory
 from cotw.models.language import Said, answer_of, tokens_of
 from cotw.records.asking import KIND, Asked, Cost, fold, night_began, spent
+from cotw.records.block import Seal, enclosed
 from cotw.records.consent import TextKind
+from cotw.store.injections import injection_lines
 
 _DIGITS = 6  # of money: a millionth
 
@@ -53,6 +56,8 @@ class Metered:
         require_consent(self.memory, self.mouth, self.kinds)
         prompt = redacted_text(prompt)
         begun = self._begin(Said("", tokens_of(prompt), max_tokens))
+        if self.mouth.is_program:
+            prompt = self._known_again(prompt)
         started = time.monotonic()
         try:
             said = answer_of(
@@ -62,14 +67,27 @@ class Metered:
                 max_tokens=max_tokens,
                 timeout_seconds=timeout_seconds,
             )
-        except ModelMissing as error:
-            failed = replace(begun, ms=_since(started), failure="no answer")
-            if isinstance(error, ModelFailed):
-                failed = replace(failed, failure=error.kind, cost=Cost() if error.is_free else begun.cost)
-            self._note(failed)
+        except CotwError as error:
+            failure, is_free = _what_failed(error)
+            cost = Cost() if is_free else begun.cost
+            self._note(replace(begun, cost=cost, ms=_since(started), failure=failure))
             raise
         self._note(replace(begun, cost=self.cost_of(said), is_counted=said.is_counted, ms=_since(started)))
         return said
+
+    def _known_again(self, prompt: str) -> str:
+        """The prompt as a block that the journal knows.
+
+        An agent that is asked in its print mode writes a transcript, and what COTW said in there must not be
+        taken in as what somebody said.
+        """
+        block = new_id()
+        text = enclosed(block, prompt)
+        facts = {"purpose": self.purpose, "model": self.name}
+        seal, _ = injection_lines(block, Seal.of(text), (), facts)
+        with self.memory.truth.writing() as writer:
+            writer.record(self.memory.truth.journal, seal)
+        return text
 
     def _begin(self, most: Said) -> Asked:
         """Notes what the question may take at most, if the night has so much left. Raises OverBudget."""
@@ -117,19 +135,30 @@ def asked_ever(memory: Memory) -> list[Asked]:
 
 
 def _refuse_excess(memory: Memory, so_far: Cost, more: Cost) -> None:
-    for excess in _excesses(memory, so_far, more):
-        raise OverBudget(
-            f"this question may take more than is left of this night's {excess}; nothing was sent",
-            hint="see: cotw model costs; allow more: cotw config set language.nightly_tokens N",
-        )
-
-
-def _excesses(memory: Memory, so_far: Cost, more: Cost) -> Iterator[str]:
+    """Raises OverBudget if `more` may be more than is left of the night."""
     settings, after = memory.config.language, so_far + more
     if settings.nightly_tokens and after.tokens > settings.nightly_tokens:
-        yield f"{settings.nightly_tokens:,} tokens ({so_far.tokens:,} are spent)"
+        _refuse(f"{settings.nightly_tokens:,} tokens, {so_far.tokens:,} of them spent", "nightly_tokens")
     if settings.nightly_cost and after.money > settings.nightly_cost:
-        yield f"{settings.nightly_cost:g} of money ({so_far.money:.4f} is spent)"
+        _refuse(f"{settings.nightly_cost:g} of money, {so_far.money:.4f} of it spent", "nightly_cost")
+
+
+def _refuse(limit: str, setting: str) -> NoReturn:
+    raise OverBudget(
+        f"this question may take more than is left of the night ({limit}); nothing was sent",
+        hint=f"see: cotw model costs; allow more: cotw config set language.{setting} N",
+    )
+
+
+def _what_failed(error: CotwError) -> tuple[str, bool]:
+    """What became of a question, in two words, and whether it cannot have cost anything."""
+    match error:
+        case ModelFailed():
+            return error.kind, error.is_free
+        case ModelMissing():
+            return "no answer", False
+        case _:  # what is asked is not set up, and so was not asked
+            return "not asked", True
 
 
 def _since(started: float) -> int:

@@ -143,7 +143,7 @@ class _Thinking:
             prompt,
             schema=None if self._shape is None else schema_of(self._shape),
             max_tokens=settings.max_answer_tokens,
-            timeout_seconds=settings.timeout_seconds * (settings.retries + 1),
+            timeout_seconds=settings.patience_seconds,
         )
         return said.text
 

@@ -73,6 +73,11 @@ class LanguageSettings(Section):
             raise ValueError("the key is in key_env or in key_file, not in both")
         return self
 
+    @property
+    def patience_seconds(self) -> float:
+        """So long a question may take, with all its tries; a program has but one."""
+        return self.timeout_seconds * (self.retries + 1 if self.kind == "http" else 1)
+
     def may_leave(self, thread: str | None, mode: str | None) -> bool:
         """Whether what was said there may be sent to a language model."""
         return thread not in self.exclude_threads and mode not in self.exclude_modes

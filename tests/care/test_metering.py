@@ -18,13 +18,15 @@ from cotw.care.language import Mouth, configured, is_loopback, key_of, mouth_of
 from cotw.care.metering import Metered, asked_ever, asked_since_noon
 from cotw.care.thinking import Inquiry, think
 from cotw.errors import ConfigError, ModelFailed, ModelMissing, NeedsHuman, NothingFound, OverBudget
+from cotw.importers.keeping import kept
 from cotw.memory import Memory
 from cotw.records.asking import Cost, fold, night_began, spent
 from cotw.records.consent import TextKind
 from cotw.records.consent import fold as fold_consents
-from cotw.settings import LanguageSettings
+from cotw.records.message import Kind
 from cotw.store.check import check_home
-from tests.builders import HandClock
+from cotw.store.injections import Injections
+from tests.builders import HandClock, message
 from tests.care.homes import workshop
 from tests.care.models import MARA, bytes_below, configure, reopened, scripted
 from tests.models.endpoint import endpoint, refuses, says
@@ -88,10 +90,11 @@ def test_what_failed_counts_unless_it_cannot_have_cost_anything(memory: Memory) 
         at_an_endpoint(memory, served.base_url)
         with pytest.raises(ModelFailed):
             ask(memory, mouth_of(memory))
-    assert [(one.failure, one.cost.tokens) for one in asked_ever(memory)] == [
-        ("asleep", 200),
-        ("http 400", 0),
-    ]
+    configure(memory, key_env="NO_SUCH_KEY")
+    with pytest.raises(ConfigError):
+        ask(memory, mouth_of(memory))
+    found = [(one.failure, one.cost.tokens) for one in asked_ever(memory)]
+    assert found == [("asleep", 200), ("http 400", 0), ("not asked", 0)]
 
 
 def test_broken_lines_are_passed_over(memory: Memory) -> None:
@@ -197,29 +200,46 @@ def test_settings_that_cannot_be_meant(memory: Memory, name: str, value: str) ->
     assert "1234" not in refused.value.message
 
 
-def test_a_key_comes_from_a_variable_or_a_private_file(tmp_path: Path) -> None:
+def test_a_key_comes_from_a_variable_or_a_private_file(memory: Memory, tmp_path: Path) -> None:
     """A file that others may read is refused, and so is what is no key; no message says what it is."""
     path = tmp_path / "key"
     path.write_text("key-of-the-workshop\n")
     path.chmod(0o600)
-    settings = LanguageSettings(key_file=str(path))
-    assert key_of(settings, {}) == "key-of-the-workshop"
-    assert key_of(LanguageSettings(key_env="SHOP"), {"SHOP": " k-1 "}) == "k-1"
-    assert key_of(LanguageSettings(), {"OPENAI_API_KEY": "k"}) is None
+    assert key_of(reopened(memory, OPENAI_API_KEY="k")) is None
+    configure(memory, key_file=path)
+    assert key_of(memory) == "key-of-the-workshop"
     path.chmod(0o640)
     with pytest.raises(ConfigError, match="others could read"):
-        key_of(settings, {})
+        key_of(memory)
     path.chmod(0o600)
     for content in (b"", b"two\nlines", b"\xff\xfe", b"key-of the shop"):
         path.write_bytes(content)
         with pytest.raises(ConfigError, match="no key in") as refused:
-            key_of(settings, {})
+            key_of(memory)
         assert "lines" not in refused.value.message
-    for missing in ({}, {"SHOP": ""}):
+    for place, why in ((tmp_path / "none", "cannot be read"), (memory.home.root / "key", "every backup")):
+        configure(memory, key_file=place)
+        with pytest.raises(ConfigError, match=why):
+            key_of(memory)
+    configure(memory, key_file="''", key_env="SHOP")
+    assert key_of(reopened(memory, SHOP=" k-1 ")) == "k-1"
+    for environment in ({}, {"SHOP": ""}):
         with pytest.raises(ConfigError, match="SHOP"):
-            key_of(LanguageSettings(key_env="SHOP"), missing)
-    with pytest.raises(ConfigError, match="cannot be read"):
-        key_of(LanguageSettings(key_file=str(tmp_path / "none")), {})
+            key_of(reopened(memory, **environment))
+
+
+def test_an_agent_that_writes_its_own_transcript(memory: Memory) -> None:
+    """What a program was asked is known again when its transcript is taken in, and is nobody's words."""
+    model = scripted("yes!")
+    place = Mouth(model, "claude -p", is_program=True)
+    allow(memory, place, [TextKind.HANDOFFS], MARA)
+    ask(memory, place)
+    told = message(model.asked[0])
+    found = kept(told, Injections(memory.truth.journal).seal_of)
+    assert found is not None
+    assert (found.kind, "xxx" in found.text) == (Kind.WRAPPER, False)
+    ask(memory, model.here)
+    assert model.asked[1] == "x" * 400
 
 
 def test_the_key_is_in_no_file_of_the_home(memory: Memory) -> None:
