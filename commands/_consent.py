@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from cotw.records.consent import TextKind
 
 
-def consent_first(memory: Memory, mouth: Mouth, kinds: Iterable[TextKind]) -> None:
-    """Asks if nobody has agreed yet, and notes a yes. Raises NeedsHuman for a no, or without a terminal."""
+def consent_first(
+    memory: Memory, mouth: Mouth, needed: Iterable[TextKind], offered: Iterable[TextKind] = ()
+) -> None:
+    """Asks if nobody has agreed to what is needed yet, offering that or more, and notes a yes.
+
+    Raises NeedsHuman for a no, or without a terminal.
+    """
     from cotw.care.consent import not_allowed
 
-    if not_allowed(memory, mouth, kinds) is not None:
-        ask_consent(memory, mouth, kinds)
+    if not_allowed(memory, mouth, needed) is not None:
+        ask_consent(memory, mouth, {*needed, *offered})
 
 
 def ask_consent(memory: Memory, mouth: Mouth, kinds: Iterable[TextKind]) -> None:
@@ -40,5 +45,5 @@ def _question(mouth: Mouth, kinds: list[TextKind]) -> str:
     elif mouth.is_open:
         where = f"{mouth.place}, which is another machine, on a way that others can read"
     else:
-        where = f"{mouth.place}, which is another machine"
+        where = f"{mouth.place} ({mouth.model.name}), which is another machine or sends it on to one"
     return f"Text of this memory would go to {where}:{told}\nSecrets are masked. Is that all right?"

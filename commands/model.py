@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,8 @@ from cotw.commands._person import require_person
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from cotw.care.language import Mouth
     from cotw.care.trying import Trial
     from cotw.memory import Memory
@@ -50,6 +53,7 @@ def show(ctx: typer.Context, as_json: AsJson = False) -> int:
     with open_memory(Context.of(ctx)) as memory:
         mouth = configured(memory)
         record = None if mouth is None else _mouth_record(memory, mouth)
+        zone = memory.truth.zone
     if as_json:
         emit_json({"model": record})
         return 0
@@ -57,8 +61,7 @@ def show(ctx: typer.Context, as_json: AsJson = False) -> int:
         print("no language model is configured; rules do without")
         say("set one up: cotw model show --help")
         return 0
-    for name, value in record.items():
-        print(printable(f"{name.replace('_', ' '):<14} {_told(value)}"))
+    _print_mouth(record, zone)
     say("next: cotw model test")
     return 0
 
@@ -80,7 +83,7 @@ def try_it(ctx: typer.Context, as_json: AsJson = False) -> int:
 
     with open_memory(Context.of(ctx)) as memory:
         mouth = mouth_of(memory)
-        consent_first(memory, mouth, list(TextKind))
+        consent_first(memory, mouth, (), offered=TextKind)
         with waiting("asking"):
             trial = try_model(memory, mouth)
     if as_json:
@@ -187,31 +190,40 @@ def _mouth_record(memory: Memory, mouth: Mouth) -> dict[str, Any]:
     from cotw.care.consent import consents
 
     settings, consent = memory.config.language, consents(memory).get(mouth.place)
-    at = consent and f"since {local_minute(consent.at, memory.truth.zone)}, by {consent.actor}"
-    agreed = f"{', '.join(sorted(consent.kinds))} ({at})" if consent and consent.kinds else "not asked yet"
-    if consent and not consent.kinds:
-        agreed = f"nothing ({at})"
+    agreed = consent and {"kinds": sorted(consent.kinds), "at": consent.at, "actor": consent.actor}
     return {
         "kind": settings.kind,
         "model": mouth.model.name,
         "place": mouth.place,
-        "key": _key_told(memory, settings),
-        "may_go_there": "everything: it is this machine" if mouth.is_here else agreed,
-        "never_sent": [*(f"thread {one}" for one in settings.exclude_threads)]
-        + [f"mode {one}" for one in settings.exclude_modes],
+        "here": mouth.is_here,
+        "consent": agreed or None,
+        "key_env": settings.key_env or None,
+        "key_file": settings.key_file or None,
+        "exclude_threads": settings.exclude_threads,
+        "exclude_modes": settings.exclude_modes,
     }
 
 
-def _key_told(memory: Memory, settings: LanguageSettings) -> str:
-    """Where the key is, and never what."""
-    if settings.key_env:
-        is_set = memory.surroundings.environment.get(settings.key_env)
-        return f"in the variable {settings.key_env}{'' if is_set else ', which is not set here'}"
-    return f"in the file {settings.key_file}" if settings.key_file else "none"
+def _print_mouth(record: Mapping[str, Any], zone: tzinfo) -> None:
+    """What is configured, for a person; of the key only where it is."""
+    excluded = [f"thread {one}" for one in record["exclude_threads"]]
+    excluded += [f"mode {one}" for one in record["exclude_modes"]]
+    key = f"in the variable {record['key_env']}" if record["key_env"] else record["key_file"]
+    print(printable(f"model          {record['model']}"))
+    print(printable(f"place          {record['place']}"))
+    print(printable(f"key            {key or 'none'}"))
+    print(printable(f"may go there   {_agreed(record, zone)}"))
+    print(printable(f"never sent     {', '.join(excluded) or 'nothing is excluded'}"))
 
 
-def _told(value: Any) -> str:
-    return (", ".join(value) or "none is excluded") if isinstance(value, list) else str(value)
+def _agreed(record: Mapping[str, Any], zone: tzinfo) -> str:
+    consent = record["consent"]
+    if record["here"]:
+        return "everything: it is this machine"
+    if consent is None:
+        return "nothing: nobody was asked yet"
+    since = f"decided {local_minute(consent['at'], zone)} by {consent['actor']}"
+    return f"{', '.join(consent['kinds']) or 'nothing'} ({since})"
 
 
 def _print_trial(trial: Trial) -> None:

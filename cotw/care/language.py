@@ -21,6 +21,8 @@ from cotw.models.language import LanguageModel
 from cotw.settings import LanguageSettings
 
 _LONGEST_KEY = 4096
+# What Ollama calls models for which it is a mere go-between: its server here sends all of it on.
+_PASSED_ON = ("-cloud", ":cloud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,14 @@ class Mouth:
     """A language model and the place it speaks from: an endpoint's address, or a program with its arguments.
 
     What goes to one that `is_here`, at a loopback address, stays on this machine, as far as can be told from
-    outside; for all others a person is asked first.
+    outside; for all others a person is asked first. What goes to one that `is_open` can be read on its way.
     """
 
     model: LanguageModel
     place: str
     is_here: bool = False
+    is_open: bool = False
     is_program: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether what is sent there can be read on its way."""
-        return self.place.startswith("http://") and not self.is_here
 
 
 def mouth_of(memory: Memory) -> Mouth:
@@ -70,10 +68,15 @@ def configured(memory: Memory) -> Mouth | None:
 
 def _endpoint(memory: Memory, settings: LanguageSettings) -> Mouth:
     parts = urlsplit(settings.base_url)
-    is_here = is_loopback(parts.hostname or "")
-    reach = Reach(settings.base_url, settings.model, settings.timeout_seconds, settings.retries, is_here)
+    loopback = is_loopback(parts.hostname or "")
+    reach = Reach(settings.base_url, settings.model, settings.timeout_seconds, settings.retries, loopback)
     model = HttpModel(reach, partial(key_of, memory))
-    return Mouth(model, f"{parts.scheme}://{parts.netloc.lower()}", is_here=is_here)
+    return Mouth(
+        model,
+        f"{parts.scheme}://{parts.netloc.lower()}",
+        is_here=loopback and not settings.model.endswith(_PASSED_ON),
+        is_open=parts.scheme == "http" and not loopback,
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -18,7 +18,7 @@ from cotw.care.language import Mouth
 from cotw.clock import format_instant
 from cotw.continuity.context import new_id
 from cotw.errors import CotwError, ModelFailed, ModelMissing, OverBudget
-from cotw.extraction.redaction import redacted_text
+from cotw.extraction.plain import plain
 from cotw.memory import Memory
 from cotw.models.language import Said, answer_of, tokens_of
 from cotw.records.asking import KIND, Asked, Cost, fold, night_began, spent
@@ -54,7 +54,7 @@ class Metered:
     ) -> Said:
         """The answer with what it took. Raises NeedsHuman, OverBudget or ModelMissing."""
         require_consent(self.memory, self.mouth, self.kinds)
-        prompt = redacted_text(prompt)
+        prompt = plain(prompt)
         begun = self._begin(Said("", tokens_of(prompt), max_tokens))
         if self.mouth.is_program:
             prompt = self._known_again(prompt)

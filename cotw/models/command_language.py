@@ -25,7 +25,7 @@ from cotw.models.language import Said, estimated
 from cotw.secrets import mask
 from cotw.wire.paths import HOOKS_SWITCH
 
-_LONGEST_OUTPUT = 4_000_000
+_LONGEST_OUTPUT = 1_000_000
 _LONGEST_COMPLAINT = 2000
 _LONGEST_REASON = 200
 _BLOCK_BYTES = 65_536

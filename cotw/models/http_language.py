@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import httpx2
     from openai import APIStatusError, OpenAI
 
-_LONGEST_BODY = 4_000_000
+_LONGEST_BODY = 1_000_000
 _LONGEST_REASON = 200
 # What the client tells of the machine, and of accounts that belong to another endpoint.
 _UNASKED = (
@@ -89,6 +89,10 @@ class HttpModel:
                         is_free=True,
                         hint="is it running? see: cotw model show",
                     ) from None
+                except openai.OpenAIError as error:
+                    raise ModelFailed(
+                        f"the question failed: {type(error).__name__}", kind="failed"
+                    ) from error
 
     def _client(self, key: str | None, deadline: float) -> OpenAI:
         from openai import DefaultHttpxClient, Omit, OpenAI

@@ -174,6 +174,10 @@ def test_what_is_configured(memory: Memory) -> None:
     at_an_endpoint(memory, "https://Models.Example:8443/openai/v1")
     mouth = mouth_of(memory)
     assert (mouth.place, mouth.is_here, mouth.is_open) == ("https://models.example:8443", False, False)
+    configure(memory, base_url="http://[::1]:11434/v1", model="spoke:120b-cloud")
+    assert not mouth_of(memory).is_here  # a go-between
+    configure(memory, model="spoke:8b")
+    assert mouth_of(memory).is_here
     configure(memory, base_url="http://192.168.1.5/v1")
     assert mouth_of(memory).is_open
     configure(memory, command="[claude, -p]", kind="command")

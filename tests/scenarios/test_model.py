@@ -47,7 +47,7 @@ def test_first_use_is_asked_about_once(cotw: Cotw, log: Path) -> None:
     assert "works, by asking for it" in terminal.said
     ran = json.loads(cotw("model", "test", "--json").out)["trial"]
     assert (ran["answer"], ran["structured_works"], ran["is_counted"]) == ("Yes, I am here.", True, False)
-    assert "conversations, findings, handoffs, identity (since 2026-04-01" in cotw("model", "show").out
+    assert "conversations, findings, handoffs, identity (decided 2026-04-01" in cotw("model", "show").out
     assert Terminal("model", "revoke").finish() == 0
     assert "answers.py" in cotw("model", "test", expect=20).err
     assert log.read_text().split() == ["asked"] * 4
