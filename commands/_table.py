@@ -42,7 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "context": Entry("cotw.commands.context", "What an agent is given before it answers.", CARRY_ON),
     "turn": Entry("cotw.commands.turn", "Learn the last turn, print what the next is given.", CARRY_ON),
     "handoff": Entry(
-        "cotw.commands.handoff", "What a session leaves for the next: write | show | list.", CARRY_ON
+        "cotw.commands.handoff", "What a session leaves for the next: write | show | list | tell.", CARRY_ON
     ),
     "session": Entry("cotw.commands.session", "Conversations: list | show | close.", CARRY_ON),
     "thread": Entry(
