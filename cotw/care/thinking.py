@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from cotw.care.language import Mouth
 from cotw.care.metering import Metered
 from cotw.errors import ModelFailed, NothingFound
@@ -177,9 +179,17 @@ class _Thinking:
         """What the journal has of it; None if it was never answered."""
         wanted = (self._mouth.model.name, self._inquiry.purpose, digest)
         for line in self._memory.truth.journal.of_kind(KIND):
-            if (line.get("model"), line.get("purpose"), line.get("prompt")) == wanted:
-                return str(line.get("answer"))
+            answer = str(line.get("answer"))
+            if (line.get("model"), line.get("purpose"), line.get("prompt")) == wanted and self._fits(answer):
+                return answer
         return None
+
+    def _fits(self, answer: str) -> bool:
+        """Whether a kept answer is still one: a person may have written into the journal."""
+        try:
+            return self._shape is None or bool(self._shape.model_validate_json(answer))
+        except ValidationError:
+            return False
 
     def _keep(self, digest: str, text: str) -> str:
         """Journals the answer; if another process was quicker, its answer is the one that holds."""

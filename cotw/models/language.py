@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
+
+from cotw.errors import ModelFailed
 
 # Of most encodings and languages a token is about four bytes of UTF-8.
 _BYTES_A_TOKEN = 4
+# What models that reason put before an answer, where their server does not take it out.
+_ALOUD = re.compile(r"\A\s*<(?P<name>think(?:ing)?)>.*?(?:</(?P=name)>|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,19 @@ def answer_of(
     max_tokens: int,
     timeout_seconds: float,
 ) -> Said:
-    """What any language model answers; of one that does not count, the tokens are estimated."""
+    """What any language model answers, without what it thought aloud before.
+
+    Of one that does not count, the tokens are estimated. Raises ModelMissing.
+    """
     if isinstance(model, Counting):
-        return model.say(prompt, schema=schema, max_tokens=max_tokens, timeout_seconds=timeout_seconds)
-    text = model.complete(prompt, max_tokens=max_tokens, timeout_seconds=timeout_seconds)
-    return estimated(prompt, text)
+        said = model.say(prompt, schema=schema, max_tokens=max_tokens, timeout_seconds=timeout_seconds)
+    else:
+        text = model.complete(prompt, max_tokens=max_tokens, timeout_seconds=timeout_seconds)
+        said = estimated(prompt, text)
+    answer = _ALOUD.sub("", said.text).strip()
+    if not answer:
+        raise ModelFailed("the model answered nothing", kind="empty")
+    return replace(said, text=answer)
 
 
 def estimated(prompt: str, text: str) -> Said:

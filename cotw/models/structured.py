@@ -17,7 +17,6 @@ from cotw.files import from_json
 from cotw.secrets import mask
 
 Shape = TypeVar("Shape", bound=BaseModel)
-_THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _FENCED = re.compile(r"```(?:json)?[ \t]*\n(?P<inside>.*?)\n[ \t]*```", re.DOTALL)
 _MOST_ERRORS = 5
 
@@ -63,7 +62,6 @@ def _closed(part: Any) -> Any:
 
 def _candidates(text: str) -> Iterator[str]:
     """Where in an answer the JSON may be: all of it, what is fenced, what stands between braces."""
-    text = _THINKING.sub("", text, count=1)
     yield text
     yield from (found["inside"] for found in _FENCED.finditer(text))
     yield text[text.find("{") : text.rfind("}") + 1]

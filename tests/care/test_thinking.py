@@ -143,6 +143,11 @@ def test_an_answer_in_a_shape(memory: Memory) -> None:
     value, thought = think_in(reopened(memory), model.here, inquiry(), Spokes)
     assert (value.count, thought.is_new) == (32, False)
     assert journal(memory, "thought")[0]["answer"] == '{"count":32}'
+    with memory.truth.writing() as writer:
+        spoilt = {**journal(memory, "thought")[0], "purpose": "other", "answer": "spoilt"}
+        writer.record(memory.truth.journal, spoilt)
+    asked = Inquiry("other", inquiry().instruction, inquiry().evidence)
+    assert [think_in(memory, model.here, asked, Spokes)[1].is_new for _ in range(2)] == [True, False]
 
 
 def test_an_answer_that_does_not_fit_is_given_back_once(memory: Memory) -> None:

@@ -28,11 +28,10 @@ class Wheel(BaseModel):
         '{"spokes": 32}',
         'Here it is:\n```json\n{"spokes": 32}\n```\nRide well.',
         'Of course: {"spokes": 32} – ride well!',
-        '<think>Is it {"spokes": 28}? No.</think>\n{"spokes": 32, "parts": []}',
     ],
 )
 def test_where_the_object_is(text: str) -> None:
-    """Alone, fenced, between words, after thoughts told aloud."""
+    """Alone, fenced, between words."""
     assert read_as(Wheel, text).spokes == 32
 
 
