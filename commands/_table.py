@@ -42,7 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "context": Entry("cotw.commands.context", "What an agent is given before it answers.", CARRY_ON),
     "turn": Entry("cotw.commands.turn", "Learn the last turn, print what the next is given.", CARRY_ON),
     "handoff": Entry(
-        "cotw.commands.handoff", "What a session leaves for the next: write | show | list.", CARRY_ON
+        "cotw.commands.handoff", "What a session leaves for the next: write | show | list | tell.", CARRY_ON
     ),
     "session": Entry("cotw.commands.session", "Conversations: list | show | close.", CARRY_ON),
     "thread": Entry(
@@ -77,6 +77,9 @@ COMMANDS: dict[str, Entry] = {
     "receipt": Entry("cotw.commands.receipt", "Files and images shown: list | show | verify.", LOOK_AFTER),
     "index": Entry("cotw.commands.index", "What is derived: refresh | rebuild | upkeep | check.", LOOK_AFTER),
     "replay": Entry("cotw.commands.replay", "Ask a recorded question again, and compare.", LOOK_AFTER),
+    "model": Entry(
+        "cotw.commands.model", "A language model: show | test | allow | revoke | costs.", LOOK_AFTER
+    ),
     "bench": Entry("cotw.commands.bench", "Measure on questions with known answers: recall.", LOOK_AFTER),
     "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
 }
@@ -96,6 +99,7 @@ MEANT = {
     "info": "status",
     "install": "hook install",
     "list": "archive list",
+    "llm": "model show",
     "log": "timeline",
     "query": "recall",
     "rebuild": "index rebuild",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cotw.commands._common import Context, column, emit_json, open_memory, printable, say, short_path, waiting
+from cotw.commands._consent import consent_first
 from cotw.commands._named import OnlyThread, thread_meant
 from cotw.errors import NothingFound, UsageError
 
@@ -140,6 +142,42 @@ def list_all(
     print(f"{'written':<16}  {'state':<7}  {'mode':<6}  {'of':<24}  title")
     for one in kept:
         print(printable(_row(one)))
+    return 0
+
+
+@app.command("tell")
+def tell(
+    ctx: typer.Context,
+    thread: OnlyThread = None,
+    as_json: AsJson = False,
+) -> int:
+    """Have the language model retell a thread's handoff, ahead of the next start.
+
+    \b
+    cotw handoff tell
+    cotw handoff tell --thread cargo-bike
+
+    Its one or two paragraphs are kept, and begin the next session of the thread; without them the
+    rules' words do. A session never waits for a model. Which one is asked: cotw model show.
+    """
+    from cotw.care.language import mouth_of
+    from cotw.care.warm_telling import KINDS, pages_to_tell, tell_ahead
+    from cotw.records.threads import MAIN_THREAD
+
+    with open_memory(Context.of(ctx)) as memory:
+        mouth = mouth_of(memory)
+        named = thread_meant(memory, thread) or MAIN_THREAD
+        pages_to_tell(memory, named)  # nobody is asked about what there is not
+        consent_first(memory, mouth, KINDS)
+        with waiting("asking"):
+            told = tell_ahead(memory, mouth, named)
+    if as_json:
+        emit_json({"warm_starts": [asdict(one) for one in told]})
+        return 0
+    for one in told:
+        print(printable(one.text))
+        say(f"told by {one.by}")
+    say("next: cotw context --start    (all that a session begins with)")
     return 0
 
 

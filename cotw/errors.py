@@ -88,3 +88,19 @@ class BackupDamaged(CotwError):
 
 class ModelMissing(CotwError):
     """An encoder or language model is not there, was altered, or cannot be used."""
+
+
+class ModelFailed(ModelMissing):
+    """A language model was asked and gave no answer that can be used; `kind` says why in two words.
+
+    It `is_free` if the model had nothing to do with it: it cannot have taken any tokens.
+    """
+
+    def __init__(self, message: str, *, kind: str, is_free: bool = False, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.kind = kind
+        self.is_free = is_free
+
+
+class OverBudget(ModelMissing):
+    """Asking a language model would cost more than a night may; nothing was sent."""

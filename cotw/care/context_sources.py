@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cotw.care.handoffs import take_at_start, warm_starts
 from cotw.care.identity import identity_layers, posture_layer
 from cotw.care.truth_table import truth_table
+from cotw.care.warm_telling import told_before
 from cotw.continuity.facts import facts
 from cotw.continuity.handoff_taking import Taken
 from cotw.continuity.recalled import last_said, passages_of
@@ -112,7 +113,8 @@ class Sources:
         return taken.passages
 
     def _warm_start(self, turn: Turn) -> Sequence[Passage]:
-        return warm_starts(self.memory, turn.thread or MAIN_THREAD, turn.mode, project=turn.project)
+        thread, teller = turn.thread or MAIN_THREAD, told_before(self.memory)
+        return warm_starts(self.memory, thread, turn.mode, teller, project=turn.project)
 
     def _last_said(self, turn: Turn) -> Sequence[Passage]:
         return last_said(turn, self.opened, self.memory.truth.zone, self._characters)

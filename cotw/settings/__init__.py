@@ -20,6 +20,7 @@ from cotw.settings.keeping import (
     IngestSettings,
     LearnSettings,
 )
+from cotw.settings.language import LanguageSettings
 from cotw.settings.recall import ModeSettings, RecallSettings
 from cotw.settings.section import Section
 
@@ -33,6 +34,7 @@ __all__ = [
     "IdentitySettings",
     "IndexSettings",
     "IngestSettings",
+    "LanguageSettings",
     "LearnSettings",
     "ModeSettings",
     "RecallSettings",
@@ -57,3 +59,4 @@ class Config(Section):
     identity: IdentitySettings = IdentitySettings()
     settled: SettledSettings = SettledSettings()
     topics: TopicSettings = TopicSettings()
+    language: LanguageSettings = LanguageSettings()

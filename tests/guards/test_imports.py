@@ -29,8 +29,8 @@ UNNEEDED_FOR_HELP = HEAVY | {
     "apscheduler",
     "importlib.metadata",
 }
-# Loading one of these takes most of a second or more; they are imported inside the function that needs them.
-SLOWEST = {"torch", "sentence_transformers", "transformers", "lancedb", "onnx", "pyarrow"}
+# Loading one of these takes half a second or more; they are imported inside the function that needs them.
+SLOWEST = {"torch", "sentence_transformers", "transformers", "lancedb", "onnx", "pyarrow", "openai"}
 
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, cotw
