@@ -12,6 +12,7 @@ from cotw.settings.continuity import (
     SettledSettings,
     TopicSettings,
 )
+from cotw.settings.hooks import HookSettings
 from cotw.settings.keeping import (
     ArchiveSettings,
     EmbeddingSettings,
@@ -30,6 +31,7 @@ __all__ = [
     "ContinuitySettings",
     "EmbeddingSettings",
     "HomeSettings",
+    "HookSettings",
     "IdentitySettings",
     "IndexSettings",
     "IngestSettings",
@@ -57,3 +59,4 @@ class Config(Section):
     identity: IdentitySettings = IdentitySettings()
     settled: SettledSettings = SettledSettings()
     topics: TopicSettings = TopicSettings()
+    hooks: HookSettings = HookSettings()
