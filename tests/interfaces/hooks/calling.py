@@ -48,7 +48,7 @@ raise SystemExit(main())
 
 def prompt(text: str = "Where is the rim?", **more: object) -> dict[str, object]:
     """A prompt as Claude Code tells it."""
-    said = {"hook_event_name": "UserPromptSubmit", "session_id": "s1", "cwd": "/work/shop", "prompt": text}
+    said = {"hook_event_name": "UserPromptSubmit", "session_id": "s1", "cwd": "/repos/shop", "prompt": text}
     return {**said, "transcript_path": "/t/s1.jsonl", **more}
 
 
@@ -57,7 +57,7 @@ def start(source: str = "startup", **more: object) -> dict[str, object]:
     return {
         "hook_event_name": "SessionStart",
         "session_id": "s1",
-        "cwd": "/work/shop",
+        "cwd": "/repos/shop",
         "source": source,
         **more,
     }
@@ -66,7 +66,7 @@ def start(source: str = "startup", **more: object) -> dict[str, object]:
 def stop(**more: object) -> dict[str, object]:
     """The end of an answer as Claude Code tells it."""
     said = {"hook_event_name": "Stop", "session_id": "s1", "transcript_path": "/t/s1.jsonl"}
-    return {**said, "cwd": "/work/shop", "stop_hook_active": False, **more}
+    return {**said, "cwd": "/repos/shop", "stop_hook_active": False, **more}
 
 
 def new_home(folder: Path, timezone: str = "UTC") -> Home:
@@ -95,6 +95,25 @@ def hook(
     ended = subprocess.run(called, input=data, env=environment(**settings), capture_output=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, b"")
     return ended
+
+
+def with_nobody_reading(home: Home, said: dict[str, object], **settings: str) -> None:
+    """Calls a hook whose agent does not wait for the answer."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    called = command("claude-code", home, "--keeper-seconds", "0")
+    try:
+        ended = subprocess.run(
+            called,
+            input=json.dumps(said).encode(),
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env=environment(**settings),
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def logged(home: Home) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def test_a_prompt_is_answered_by_the_keeper(home: Home) -> None:
     assert said == {"hookEventName": "UserPromptSubmit", "additionalContext": BLOCK}
     assert keeper.heard("context") == [
         {
-            "prompt": "Where is the rim?", "session": "s1", "project": "/work/shop", "tool": "claude-code",
+            "prompt": "Where is the rim?", "session": "s1", "project": "/repos/shop", "tool": "claude-code",
             "thread": None, "mode": None, "start": False, "begin": "startup", "wait_shown": True,
         }
     ]  # fmt: skip
@@ -138,7 +138,7 @@ def test_a_stop_leaves_a_pointer_and_tells_the_keeper(home: Home) -> None:
     assert pointer.pop("at").endswith("Z")
     assert pointer == {
         "version": 1, "event": "stop", "tool": "claude-code", "session": "s1", "transcript": "/t/s1.jsonl",
-        "project": "/work/shop", "begin": None, "reason": None, "shown": None,
+        "project": "/repos/shop", "begin": None, "reason": None, "shown": None,
     }  # fmt: skip
     assert [line["by"] for line in logged(home)] == ["keeper"]
 
