@@ -27,25 +27,29 @@ if TYPE_CHECKING:
 _START_SECONDS = 1.0
 
 
-class Patience:
-    """So many seconds a keeper is waited for: that a prompt is answered, that one starts for a session."""
+class Manner:
+    """How a hook was called: how many seconds it waits for a keeper, and whether it is only tried out.
 
-    __slots__ = ("keeper_seconds", "prompt_seconds")
+    `prompt_seconds`: until a prompt is answered; `keeper_seconds`: until one starts for a session. `trying`:
+    it answers, and leaves nothing.
+    """
+
+    __slots__ = ("keeper_seconds", "prompt_seconds", "trying")
 
     def __init__(self) -> None:
-        self.prompt_seconds, self.keeper_seconds = 1.5, 2.0
+        self.prompt_seconds, self.keeper_seconds, self.trying = 1.5, 2.0, False
 
 
 class Answering:
     """One call of a hook: an event that is answered, and what is noted of it in `call`."""
 
-    __slots__ = ("_dialect", "_environment", "_event", "_keeper", "_patience", "_root", "call")
+    __slots__ = ("_dialect", "_environment", "_event", "_keeper", "_manner", "_root", "call")
 
     def __init__(
-        self, event: Event, dialect: Dialect, root: str, environment: Mapping[str, str], patience: Patience
+        self, event: Event, dialect: Dialect, root: str, environment: Mapping[str, str], manner: Manner
     ) -> None:
         self._event, self._dialect, self._root = event, dialect, root
-        self._environment, self._patience = environment, patience
+        self._environment, self._manner = environment, manner
         self._keeper = Keeper(root, environment)
         self.call = log.Call()
 
@@ -60,8 +64,8 @@ class Answering:
 
     def _prompt(self) -> None:
         if self._keeper.is_there():
-            self._ask(self._patience.prompt_seconds)
-        if self.call.by == "none":
+            self._ask(self._manner.prompt_seconds)
+        if self.call.by == "none" and not self._manner.trying:
             self._answered()
             self._keeper.start()
 
@@ -70,13 +74,13 @@ class Answering:
 
         ready = fit_start(self._root, self._event, clock.now(self._environment), self._environment)
         there = self._keeper.is_there()
-        if there and self._ask(_START_SECONDS if ready else self._patience.keeper_seconds):
+        if there and self._ask(_START_SECONDS if ready else self._manner.keeper_seconds):
             return
         if ready and self._show_prepared(ready):
             return
-        if not there:
+        if not there and not self._manner.trying:
             self._keeper.start()
-            self._ask(self._patience.keeper_seconds, awaited=True)
+            self._ask(self._manner.keeper_seconds, awaited=True)
         self._answered()
 
     def _ask(self, seconds: float, *, awaited: bool = False) -> bool:
@@ -87,6 +91,9 @@ class Answering:
         shown = ready.take(self._root)
         if shown is None:
             return False
+        if self._manner.trying:
+            self._show(shown.text)
+            return True
         left = pointer(self._event, clock.now(self._environment), shown.sealed())
         try:
             path = leave(self._root, left)
@@ -104,6 +111,8 @@ class Answering:
         return True
 
     def _leave(self) -> None:
+        if self._manner.trying:
+            return
         if self._event.session is None:
             self.call.failure = "no session"
             return
@@ -111,8 +120,11 @@ class Answering:
         self.call.by = "keeper" if self._keeper.settle() else "none"
         self._answered()
 
-    def _show(self, text: str) -> None:
-        """Prints a context as the tool wants it. Raises OSError, also where nobody reads any longer."""
+    def _show(self, text: str) -> bool:
+        """Prints a context as the tool wants it; whether that is more than a trial.
+
+        Raises OSError, also where nobody reads any longer.
+        """
         if text:
             most = self._dialect.most_characters
             self.call.failure = "long" if most is not None and len(text) > most else None
@@ -121,6 +133,7 @@ class Answering:
             while data:
                 data = data[os.write(1, data) :]
         self._answered()
+        return not self._manner.trying
 
     def _answered(self) -> None:
         if self.call.ms is None:

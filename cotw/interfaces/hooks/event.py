@@ -5,7 +5,7 @@ from __future__ import annotations
 START, PROMPT, STOP, COMPACT, END = "start", "prompt", "stop", "compact", "end"
 BEGINS = ("startup", "resume", "clear", "compact")
 # Longer names are no names of sessions, and longer paths no paths.
-_MOST_NAME, _MOST_PATH, _MOST_REASON = 512, 4096, 40
+_MOST_NAME, _MOST_PATH, _MOST_REASON = 200, 4096, 40
 
 
 class Event:
@@ -17,7 +17,8 @@ class Event:
         """`called` is the tool's own name for it; `said` has the other fields, whatever they hold."""
         self.tool, self.kind, self.called = tool, kind, called
         self.session = _text(said.get("session"), _MOST_NAME)
-        self.transcript = _text(said.get("transcript"), _MOST_PATH)
+        transcript = _text(said.get("transcript"), _MOST_PATH)
+        self.transcript = transcript if transcript and transcript.startswith("/") else None
         self.project = _text(said.get("project"), _MOST_PATH)
         self.reason = _text(said.get("reason"), _MOST_REASON)
         begin = said.get("begin")
@@ -27,6 +28,6 @@ class Event:
 
 
 def _text(value: object, most: int) -> str | None:
-    if isinstance(value, str) and value and len(value) <= most and "\0" not in value:
+    if isinstance(value, str) and value.strip() and len(value) <= most and "\0" not in value:
         return value
     return None

@@ -38,12 +38,12 @@ class Keeper:
         start_keeper(self._root, self._environment)
 
     def context(
-        self, event: Event, seconds: float, show: Callable[[str], None], noted: Noted, *, awaited: bool
+        self, event: Event, seconds: float, show: Callable[[str], bool], noted: Noted, *, awaited: bool
     ) -> bool:
         """Shows the keeper's context for an event, within `seconds`, and tells it so; whether it answered.
 
-        `awaited`: it was started just now, and is not listening yet. A failure is noted by its kind.
-        Raises OSError if it cannot be shown.
+        `show` says whether it counts as shown. `awaited`: a keeper was started just now, and is not listening
+        yet. A failure is noted by its kind. Raises OSError if it cannot be shown.
         """
         from cotw.wire.calling import NoKeeper, Refused
         from cotw.wire.frames import Broken
@@ -61,7 +61,7 @@ class Keeper:
             pass
         return noted.by == "keeper"
 
-    def _ask(self, line: Call, event: Event, show: Callable[[str], None], noted: Noted) -> None:
+    def _ask(self, line: Call, event: Event, show: Callable[[str], bool], noted: Noted) -> None:
         from cotw.wire.frames import Broken
 
         answer = line.ask("context", _wanted(event))
@@ -69,9 +69,9 @@ class Keeper:
             raise Broken("no text")
         noted.note_answer(answer)
         noted.by = "keeper"
-        show(text)
-        # The keeper may have a late source to wait for, and the agent waits for this process.
-        line.tell_shown(wait=False)
+        if show(text):
+            # The keeper may have a late source to wait for, and the agent waits for this process.
+            line.tell_shown(wait=False)
 
     def settle(self) -> bool:
         """Tells it that there is something in the spool; whether it heard. Else one is started."""

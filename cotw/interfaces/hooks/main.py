@@ -12,7 +12,7 @@ import signal
 import sys
 
 from cotw.interfaces.hooks import clock, log
-from cotw.interfaces.hooks.answering import Answering, Patience
+from cotw.interfaces.hooks.answering import Answering, Manner
 from cotw.interfaces.hooks.dialects import TOOLS, dialect_of
 from cotw.interfaces.hooks.event import PROMPT, Event
 from cotw.interfaces.hooks.stdin import Unreadable, read_object
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _USAGE = f"usage: cotw-hook {'|'.join(TOOLS)} [--home PATH] [--prompt-seconds N] [--keeper-seconds N]\n"
+# The switch of hooks, set to this: answer, but leave nothing and start nothing (`cotw hook test`).
+_TRY = "try"
 _INPUT_SECONDS = 1.0
 # What a call takes beside what it waits for: then it is given up, and a little later it is over in any case.
 _SLACK_SECONDS = 1.0
@@ -37,10 +39,12 @@ class Late(BaseException):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answers one event of an agent; always 0."""
-    try:  # noqa: SIM105  (contextlib takes its time to import)
+    try:
         _run(sys.argv[1:] if arguments is None else arguments)
     except BaseException:  # whatever it is, no agent is to notice
         pass
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return 0
 
 
@@ -48,53 +52,56 @@ def _run(arguments: Sequence[str]) -> None:
     if sys.stdin is None or sys.stdout is None:
         return  # another file would get their numbers
     environment = dict(os.environ)
-    tool, home, patience = _said(arguments)
+    tool, home, manner = _said(arguments)
     if sys.stdin.isatty():
         os.write(2, f"{_USAGE}An agent calls it with JSON on standard input.\n".encode())
         return
-    waited = max(patience.prompt_seconds, patience.keeper_seconds)
+    waited = max(manner.prompt_seconds, manner.keeper_seconds)
     signal.signal(signal.SIGALRM, _give_up)
     signal.setitimer(signal.ITIMER_REAL, _INPUT_SECONDS + waited + _SLACK_SECONDS, _GIVEN_UP_SECONDS)
     if home is not None:
         environment["COTW_HOME"] = home
     root = home_root(environment)
-    if environment.get(HOOKS_SWITCH, "").strip().lower() == "off" or not _is_ours(root):
+    switch = environment.get(HOOKS_SWITCH, "").strip().lower()
+    manner.trying = switch == _TRY
+    if switch == "off" or not _is_ours(root):
         read_object(_INPUT_SECONDS)  # who writes is not to meet a closed pipe
         return
-    _answer(tool, root, environment, patience)
+    _answer(tool, root, environment, manner)
 
 
-def _answer(tool: str, root: str, environment: dict[str, str], patience: Patience) -> None:
+def _answer(tool: str, root: str, environment: dict[str, str], manner: Manner) -> None:
     """Answers, and notes in the log how that went; what is passed over is not noted."""
     event, call = None, log.Call()
     try:
-        try:
-            said = read_object(_INPUT_SECONDS)
-            dialect = dialect_of(tool)
-            if dialect is None:
-                raise LookupError(tool)
-            event = dialect.read(said)
-            if event is None or _asks_nothing(event):
-                return
-            answering = Answering(event, dialect, root, environment, patience)
-            call = answering.call
-            answering.answer()
-        except BaseException as error:
-            call.failure = _FAILURES.get(type(error)) or log.kind_of(error)
-        if call.ms is None:
-            call.ms = clock.age_ms()
-        at = clock.instant(clock.now(environment))
-        log.write(root, at, tool if tool in TOOLS else "?", event.kind if event else "?", call)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        said = read_object(_INPUT_SECONDS)
+        dialect = dialect_of(tool)
+        if dialect is None:
+            raise LookupError(tool)
+        event = dialect.read(said)
+        if event is None or _asks_nothing(event):
+            return
+        if manner.trying:
+            event.begin = "resume"  # which takes no handoff away from the session that it waits for
+        answering = Answering(event, dialect, root, environment, manner)
+        call = answering.call
+        answering.answer()
+    except BaseException as error:
+        call.failure = _FAILURES.get(type(error)) or log.kind_of(error)
+    if manner.trying:
+        return
+    if call.ms is None:
+        call.ms = clock.age_ms()
+    at = clock.instant(clock.now(environment))
+    log.write(root, at, tool if tool in TOOLS else "?", event.kind if event else "?", call)
 
 
 _FAILURES: dict[type[BaseException], str] = {Unreadable: "input", LookupError: "tool", Late: "late"}
 
 
-def _said(arguments: Sequence[str]) -> tuple[str, str | None, Patience]:
+def _said(arguments: Sequence[str]) -> tuple[str, str | None, Manner]:
     """The tool, the home if one is named, and how long is waited; what is not understood is left out."""
-    tool, home, patience = "", None, Patience()
+    tool, home, manner = "", None, Manner()
     left = list(arguments)
     while left:
         word = left.pop(0)
@@ -107,8 +114,8 @@ def _said(arguments: Sequence[str]) -> tuple[str, str | None, Patience]:
         if name == "--home" and value:
             home = value
         elif name in ("--prompt-seconds", "--keeper-seconds"):
-            setattr(patience, name[2:].replace("-", "_"), _seconds(value))
-    return tool, home, patience
+            setattr(manner, name[2:].replace("-", "_"), _seconds(value))
+    return tool, home, manner
 
 
 def _seconds(text: str) -> float:

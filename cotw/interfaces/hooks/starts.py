@@ -47,21 +47,22 @@ class Start:
 class Shown:
     """A block of a prepared start: its text, and what a pointer says of it."""
 
-    __slots__ = ("_body", "_id", "claim", "text")
+    __slots__ = ("_body", "_id", "_thread", "claim", "text")
 
     def __init__(
         self, said: dict[str, object], body: dict[str, object], local: datetime, claim: str | None
     ) -> None:
         self._id = f"ctx_{os.urandom(8).hex()}"
         self._body, self.claim = body, claim
+        self._thread = said.get("thread")
         self.text = composed(said, str(body["body"]), local, self._id)
 
     def sealed(self) -> dict[str, object]:
         """What the block is known by when a transcript comes back with it, and what it consists of."""
         from hashlib import sha256
 
-        of_handoff = ("stem", "beside", "handoff_digest", "thread") if self.claim else ()
-        nothing: dict[str, object] = {"stem": None, "beside": [], "handoff_digest": None, "thread": None}
+        of_handoff = ("stem", "beside", "handoff_digest") if self.claim else ()
+        nothing: dict[str, object] = {"stem": None, "beside": [], "handoff_digest": None}
         return {
             "block": self._id,
             "characters": len(self.text),
@@ -70,6 +71,7 @@ class Shown:
             "claim": self.claim,
             **nothing,
             **{name: self._body.get(name) for name in of_handoff},
+            "thread": self._thread,
         }
 
     def give_back(self, root: str) -> None:
@@ -86,9 +88,8 @@ def composed(said: Mapping[str, object], body: str, local: datetime, id_: str) -
 
 def fit_start(root: str, event: Event, seconds: float, environment: Mapping[str, str]) -> Start | None:
     """The prepared start for this event at `seconds` since 1970; None if there is none, or it is not fit."""
-    # It was made with the settings of the home alone.
-    said = None if settings_of(environment) else _read(_place(root, event))
-    if said is None or (said.get("tool"), said.get("project")) != (event.tool, event.project):
+    said = _read(_place(root, event))
+    if said is None or not _is_for(said, event, environment):
         return None
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -104,6 +105,17 @@ def fit_start(root: str, event: Event, seconds: float, environment: Mapping[str,
     handoff = said.get("with_handoff")
     own = isinstance(handoff, dict) and handoff.get("stem") == event.session
     return None if changed else Start(said, local, event.begin == "startup" and not own)
+
+
+def _is_for(said: Mapping[str, object], event: Event, environment: Mapping[str, str]) -> bool:
+    """Whether it was made for this tool and folder, with these settings, and not for other sessions alone."""
+    others = said.get("not_for", [])
+    return (
+        (said.get("tool"), said.get("project")) == (event.tool, event.project)
+        and said.get("settings", {}) == settings_of(environment)
+        and isinstance(others, list)
+        and event.session not in others
+    )
 
 
 def _place(root: str, event: Event) -> str:

@@ -21,6 +21,7 @@ from tests.interfaces.hooks.calling import (
     logged,
     new_home,
     prompt,
+    start,
     started,
     stop,
     with_nobody_reading,
@@ -65,6 +66,20 @@ def test_switched_off_it_does_nothing(home: Home) -> None:
         assert hook("claude-code", home, prompt(), COTW_HOOKS="off").stdout == b""
         assert hook("claude-code", home, stop(), COTW_HOOKS="off").stdout == b""
     assert (keeper.asked, logged(home), left(home)) == ([], [], [])
+
+
+def test_tried_out_it_answers_and_leaves_nothing(home: Home) -> None:
+    """No pointer, no line in the log, no keeper; the keeper that is there is not told that it was shown."""
+    with KeeperOfATest(home) as keeper:
+        assert hook("claude-code", home, prompt(), COTW_HOOKS="try").stdout
+        assert hook("claude-code", home, start(), COTW_HOOKS="try").stdout
+        assert hook("claude-code", home, stop(), COTW_HOOKS="try").stdout == b""
+        assert [asked["begin"] for asked in keeper.heard("context")] == ["resume", "resume"]
+        assert keeper.heard("settle") == []
+    assert keeper.shown == 0
+    for said in (prompt(), start(), stop(), {"event": "?"}):
+        assert hook("claude-code", home, said, COTW_HOOKS="try").stdout == b""
+    assert (logged(home), left(home), started(home)) == ([], [], 0)
 
 
 def test_without_a_home_it_does_nothing(tmp_path: Path) -> None:

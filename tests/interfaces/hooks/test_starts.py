@@ -143,7 +143,7 @@ def test_a_keeper_that_refuses_leaves_the_prepared_start(home: Home) -> None:
 def test_a_handoff_is_claimed_and_given_once(home: Home) -> None:
     """The page is renamed before anything is printed; the next start is given the other body."""
     handoff = with_handoff(home)
-    prepare(home, with_handoff=handoff)
+    prepare(home, with_handoff=handoff, thread="wheels")
     assert "the rim is glued" in shown(home)
     claim = "handoffs/sessions/main/s0.claimed-1774008000000.md"  # the milliseconds of NOW
     assert [path.name for path in (home.root / PAGE).parent.iterdir()] == [Path(claim).name]
@@ -151,7 +151,7 @@ def test_a_handoff_is_claimed_and_given_once(home: Home) -> None:
     assert sealed["claim"] == claim
     assert "handoffs/sessions/main/s0.md" in sealed["sources"]
     assert {name: sealed[name] for name in ("stem", "handoff_digest", "thread", "beside")} == {
-        "stem": "s0", "handoff_digest": "d" * 64, "thread": "main", "beside": [],
+        "stem": "s0", "handoff_digest": "d" * 64, "thread": "wheels", "beside": [],
     }  # fmt: skip
     assert "the rim is glued" not in shown(home, start(session_id="s2"))
 
@@ -193,6 +193,12 @@ def test_what_is_not_fit_is_not_shown(home: Home) -> None:
     assert shown(home) == ""
     prepare(home)
     assert shown(home, COTW_CONTEXT__BUDGET_TOKENS="500") == ""
+    prepare(home, not_for=["s0", "s1"])
+    assert shown(home) == ""
+    prepare(home, settings={"COTW_CONTEXT__BUDGET_TOKENS": "500"})
+    assert shown(home) == ""
+    assert shown(home, COTW_CONTEXT__BUDGET_TOKENS="500") != ""
+    prepare(home)
     assert shown(home, start(cwd="/repos/other")) == ""
     assert shown(home) != ""
     (home.root / "identity" / "ANCHOR.md").write_text("new")
