@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Mapping
-from typing import Any
 
 from cotw import __version__
 from cotw.wire.frames import Broken, peer_is_us, read_frame, send_frame
 from cotw.wire.paths import keeper_address, settings_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 
 class NoKeeper(Exception):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _USAGE = f"usage: cotw-hook {'|'.join(TOOLS)} [--home PATH] [--prompt-seconds N] [--keeper-seconds N]\n"
 # The switch of hooks, set to this: answer, but leave nothing and start nothing (`cotw hook test`).
 _TRY = "try"
-_INPUT_SECONDS = 1.0
+_INPUT_SECONDS = 2.0
 # What a call takes beside what it waits for: then it is given up, and a little later it is over in any case.
 _SLACK_SECONDS = 1.0
 _GIVEN_UP_SECONDS = 0.25

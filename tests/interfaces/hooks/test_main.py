@@ -172,7 +172,7 @@ def test_what_hangs_is_given_up(home: Home) -> None:
     """The last resort: an alarm ends what no deadline did, and the log says so."""
     patched = (
         "import cotw.interfaces.hooks.main as main, signal, time\n"
-        "main._SLACK_SECONDS = main._INPUT_SECONDS = 0.05\n"
+        "main._SLACK_SECONDS = 0.3 - main._INPUT_SECONDS\n"
         "main._asks_nothing = lambda event: time.sleep(60)\n"
         "raise SystemExit(main.main())"
     )
@@ -205,14 +205,13 @@ def test_killed_while_a_pointer_is_written_it_leaves_no_half_one(home: Home) -> 
 def test_thirty_at_once_meet_one_keeper(home: Home) -> None:
     """Each is answered and says so; none starts another keeper, and no line of the log is torn."""
     with KeeperOfATest(home) as keeper:
-        called = command("claude-code", home, "--prompt-seconds", "20")
+        said = home.root / "said"
+        said.write_text(json.dumps(prompt()))
+        called = ["/bin/sh", "-c", 'exec "$@" <"$0"', str(said)]
+        called += command("claude-code", home, "--prompt-seconds", "20")
         pipe = subprocess.PIPE
-        processes = [
-            subprocess.Popen(called, stdin=pipe, stdout=pipe, stderr=pipe, env=environment())
-            for _ in range(30)
-        ]
-        said = json.dumps(prompt()).encode()
-        ended = [(process.communicate(said), process.returncode) for process in processes]
+        processes = [subprocess.Popen(called, stdout=pipe, stderr=pipe, env=environment()) for _ in range(30)]
+        ended = [(process.communicate(), process.returncode) for process in processes]
         assert keeper.told_shown(30)
     assert all(out and err == b"" and code == 0 for (out, err), code in ended)
     assert [line["by"] for line in logged(home)] == ["keeper"] * 30
