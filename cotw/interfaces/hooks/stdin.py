@@ -10,6 +10,8 @@ import time
 # An enormous prompt is far below this.
 MOST_BYTES = 16 << 20
 _PIECE = 1 << 20
+# White space that a program may put behind its object.
+_TAIL = 64
 # So long nothing may come after a whole object until it is taken for all there is.
 _SILENCE_SECONDS = 0.05
 
@@ -25,7 +27,7 @@ def read_object(seconds: float) -> dict[str, object]:
     """
     until, data = time.monotonic() + seconds, bytearray()
     while (left := until - time.monotonic()) > 0:
-        whole = data.rstrip().endswith(b"}") if len(data) <= MOST_BYTES else False
+        whole = len(data) <= MOST_BYTES and data[-_TAIL:].rstrip().endswith(b"}")
         ready = select.select([0], [], [], min(left, _SILENCE_SECONDS) if whole else left)[0]
         if ready:
             piece = os.read(0, _PIECE)

@@ -159,11 +159,15 @@ class KeeperOfATest:
         self._line.bind(path)
         self._line.listen(64)
         Path(keeper_address(str(self._home.root))).write_text(path)
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
+        # Who waits at a socket that is only closed would go on at the next one of its number.
+        self._line.shutdown(socket.SHUT_RDWR)
+        self._accepting.join()
         self._line.close()
         os.close(self._lock)
         self._folder.cleanup()
@@ -175,7 +179,7 @@ class KeeperOfATest:
     def told_shown(self, count: int) -> bool:
         """Whether so many said that they have shown what they were answered; it may come after they ended."""
         with self._noting:
-            return self._noting.wait_for(lambda: self.shown >= count, timeout=5)
+            return self._noting.wait_for(lambda: self.shown >= count, timeout=30)
 
     def _accept(self) -> None:
         while not self._ended.is_set():
