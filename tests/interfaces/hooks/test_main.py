@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cotw.home import Home
+from cotw.interfaces.hooks.main import _is_ours
 from tests.interfaces.hooks.calling import (
     KeeperOfATest,
     command,
@@ -87,6 +89,14 @@ def test_without_a_home_it_does_nothing(tmp_path: Path) -> None:
     assert hook("claude-code", tmp_path / "none", stop()).stdout == b""
     assert hook("claude-code", tmp_path / ("n" * 5000), stop()).stdout == b""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_home_of_another_user_is_let_be(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of ours is written among files of somebody else."""
+    assert _is_ours(str(home.root))
+    user = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: user + 1)
+    assert not _is_ours(str(home.root))
 
 
 def test_without_home_in_the_environment_it_does_nothing(tmp_path: Path) -> None:
