@@ -10,6 +10,7 @@ import json
 import os
 
 from cotw import __version__
+from cotw.interfaces.hooks.event import BEGINS
 from cotw.wire.paths import settings_of, starts_folder
 
 TYPE_CHECKING = False
@@ -37,7 +38,9 @@ class Start:
         if self._with_handoff and isinstance(handoff, dict) and (claim := _claimed(root, handoff, self._ms)):
             return Shown(self._said, handoff, self._local, claim)
         plain = self._said.get("without")
-        return Shown(self._said, plain, self._local, None) if isinstance(plain, dict) else None
+        if not isinstance(plain, dict) or not _has_texts(plain, "body"):
+            return None
+        return Shown(self._said, plain, self._local, None)
 
     @property
     def _ms(self) -> int:
@@ -104,7 +107,7 @@ def fit_start(root: str, event: Event, seconds: float, environment: Mapping[str,
     # Only a fresh start takes what the last session left, and none takes what it left itself.
     handoff = said.get("with_handoff")
     own = isinstance(handoff, dict) and handoff.get("stem") == event.session
-    return None if changed else Start(said, local, event.begin == "startup" and not own)
+    return None if changed else Start(said, local, event.begin == BEGINS[0] and not own)
 
 
 def _is_for(said: Mapping[str, object], event: Event, environment: Mapping[str, str]) -> bool:
@@ -153,6 +156,8 @@ def _stat(path: str) -> list[int] | None:
 
 def _claimed(root: str, handoff: Mapping[str, object], ms: int) -> str | None:
     """Claims the page by renaming it; its new path below the home, None if it is another or gone."""
+    if not _has_texts(handoff, "body", "page", "claim_prefix"):
+        return None
     page, claim = os.path.join(root, str(handoff["page"])), f"{handoff['claim_prefix']}{ms}.md"
     try:
         if _stat(page) != handoff.get("page_stat") or os.path.lexists(os.path.join(root, claim)):
@@ -161,6 +166,10 @@ def _claimed(root: str, handoff: Mapping[str, object], ms: int) -> str | None:
     except OSError:
         return None
     return claim
+
+
+def _has_texts(said: Mapping[str, object], *names: str) -> bool:
+    return all(isinstance(said.get(name), str) for name in names)
 
 
 def _marked_anew(body: str, mark: object) -> str:

@@ -218,8 +218,19 @@ def test_a_damaged_one_is_none(home: Home, text: str) -> None:
     assert fit_start(str(home.root), event, 0.0, {}) is None
 
 
+@pytest.mark.parametrize("damaged", [{"body": 7}, {"page": None}, {"claim_prefix": []}, {"page_stat": 1}])
+def test_a_damaged_handoff_leaves_the_other_body(home: Home, damaged: dict[str, object]) -> None:
+    """Its page waits for a keeper, which reads it as it is."""
+    prepare(home, with_handoff={**with_handoff(home), **damaged})
+    text = shown(home)
+    assert "I true wheels." in text
+    assert "glued" not in text
+    assert (home.root / PAGE).exists()
+
+
 def test_one_without_a_body_says_nothing(home: Home) -> None:
     """A home that has nothing to say at a start, but may have a handoff one day."""
-    prepare(home, without=None)
-    assert shown(home) == ""
+    for nothing in (None, 7, {}, {"body": None}):
+        prepare(home, without=nothing)
+        assert shown(home) == ""
     assert left(home) == []
