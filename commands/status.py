@@ -26,15 +26,21 @@ if TYPE_CHECKING:
 
 def command(
     ctx: typer.Context,
+    hooks: Annotated[
+        bool, typer.Option("--hooks", help="How quick the hooks of agents have been, and what failed.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:
     """Say what is kept, how big it is, and whether the index is up to date.
 
     \b
     cotw status
+    cotw status --hooks     how quick the hooks of agents have been
     cotw status --json
     """
     context = Context.of(ctx)
+    if hooks:
+        return _hooks(context, as_json=as_json)
     with waiting("reading"), open_memory(context) as memory:
         from cotw.care.overview import overview
 
@@ -67,6 +73,19 @@ def command(
         table.add_row(label, printable(text))
     context.console().print(table)
     _say_next(status)
+    return 0
+
+
+def _hooks(context: Context, *, as_json: bool) -> int:
+    from cotw.care.hook_times import hook_times
+    from cotw.commands._hook_times import emit_times, print_times
+
+    with open_memory(context) as memory:
+        times = hook_times(memory)
+    if as_json:
+        emit_times(times)
+    else:
+        print_times(context, times)
     return 0
 
 

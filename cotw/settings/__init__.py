@@ -12,6 +12,7 @@ from cotw.settings.continuity import (
     SettledSettings,
     TopicSettings,
 )
+from cotw.settings.hooks import HookSettings
 from cotw.settings.keeping import (
     ArchiveSettings,
     EmbeddingSettings,
@@ -31,6 +32,7 @@ __all__ = [
     "ContinuitySettings",
     "EmbeddingSettings",
     "HomeSettings",
+    "HookSettings",
     "IdentitySettings",
     "IndexSettings",
     "IngestSettings",
@@ -60,3 +62,4 @@ class Config(Section):
     settled: SettledSettings = SettledSettings()
     topics: TopicSettings = TopicSettings()
     language: LanguageSettings = LanguageSettings()
+    hooks: HookSettings = HookSettings()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Mapping
-from typing import Any
 
 from cotw import __version__
 from cotw.wire.frames import Broken, peer_is_us, read_frame, send_frame
 from cotw.wire.paths import keeper_address, settings_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 
 class NoKeeper(Exception):
@@ -28,7 +31,7 @@ class Refused(Exception):
 class Call:
     """A line to the keeper of the home at `root`, for one question; `seconds` is the time for all of it.
 
-    Raises NoKeeper when it is entered and nobody is there.
+    Raises NoKeeper when it is opened, or entered unopened, and nobody is there.
     """
 
     def __init__(self, root: str, environment: Mapping[str, str], seconds: float) -> None:
@@ -37,6 +40,10 @@ class Call:
         self._line: socket.socket | None = None
 
     def __enter__(self) -> Call:
+        return self if self._line is not None else self.open()
+
+    def open(self) -> Call:
+        """Calls; for who has to try again. Raises NoKeeper."""
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             line.settimeout(max(0.01, self._until - time.monotonic()))
@@ -78,11 +85,12 @@ class Call:
             raise Broken("no answer")
         return answer
 
-    def tell_shown(self) -> None:
-        """Says that what was answered has been shown. Raises Broken."""
+    def tell_shown(self, *, wait: bool = True) -> None:
+        """Says that what was answered has been shown; without `wait` it is not heard. Raises Broken."""
         assert self._line is not None
         send_frame(self._line, {"shown": True}, self._until)
-        read_frame(self._line, self._until)
+        if wait:
+            read_frame(self._line, self._until)
 
 
 def ask_keeper(

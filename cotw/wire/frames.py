@@ -14,7 +14,10 @@ import os
 import socket
 import struct
 import time
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # A prompt of a megabyte and what is found for it; more is a mistake or an attack.
 MOST_BYTES = 16 << 20

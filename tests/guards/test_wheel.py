@@ -79,10 +79,14 @@ def test_the_sdist_can_be_tested(sdist_root: Path) -> None:
 
 
 def test_the_program_and_the_licence_come_along(wheel: Path) -> None:
-    """One console script, `cotw`; the licence lies in the metadata."""
+    """Two console scripts, `cotw` and `cotw-hook`; the licence lies in the metadata."""
     with zipfile.ZipFile(wheel) as archive:
         (scripts,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
         listed = archive.read(scripts).decode().split()
         metadata = scripts.rpartition("/")[0]
         assert f"{metadata}/licenses/LICENSE" in archive.namelist()
-    assert listed == ["[console_scripts]", "cotw", "=", "cotw.commands.app:main"]
+    assert listed == [
+        "[console_scripts]",
+        *("cotw", "=", "cotw.commands.app:main"),
+        *("cotw-hook", "=", "cotw.interfaces.hooks.main:main"),
+    ]

@@ -36,4 +36,4 @@ def test_the_wire_imports_the_standard_library_alone() -> None:
     assert {name for name in modules if name.startswith("cotw")} <= {
         "cotw", "cotw.wire", "cotw.wire.calling", "cotw.wire.frames", "cotw.wire.paths", "cotw.wire.starting",
     }  # fmt: skip
-    assert not modules & {"dataclasses", "pathlib", "typing_extensions", "pydantic", "subprocess", "asyncio"}
+    assert not modules & {"asyncio", "dataclasses", "pathlib", "typing", "pydantic", "subprocess"}
