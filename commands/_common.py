@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cotw.clock import Clock
+    from cotw.interfaces.asking import Answers
     from cotw.memory import Memory
 
 JSON_VERSION = 1
@@ -105,6 +107,19 @@ def open_memory(context: Context) -> Iterator[Memory]:
 
     with Memory.open(context.home, clock=context.clock(), wait_seconds=context.wait_seconds) as memory:
         yield memory
+
+
+@contextmanager
+def answering(context: Context) -> Iterator[Answers]:
+    """Who answers this invocation: the keeper of its home, or else this process."""
+    from cotw.interfaces.asking import Answers
+    from cotw.wire.paths import default_root
+
+    context.clock()  # one that cannot be read is told before anybody is asked
+    root = str(context.home.absolute()) if context.home else default_root(os.environ)
+    opening = partial(open_memory, context)
+    with Answers(root, os.environ, opening, wait_seconds=context.wait_seconds) as answers:
+        yield answers
 
 
 def debugging() -> bool:

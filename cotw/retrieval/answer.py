@@ -72,6 +72,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """An answer, the id under which it was kept if it was, and how many hits or sessions were wanted."""
+
+    answer: Answer
+    record: str | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """An exchange in full, with what was said before and after it in its session."""
 
