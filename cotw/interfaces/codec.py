@@ -58,8 +58,8 @@ def decoded(wanted: type[T], data: Any) -> T:
     """The value of type `wanted` that was encoded as `data`. Raises ValueError for anything else."""
     try:
         value: T = _decoder(cast(Hashable, wanted))(data)
-    except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"not a {wanted.__name__}: {error}") from error
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
+        raise ValueError(f"no {wanted.__name__}: {error}") from error
     return value
 
 
