@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from typing import TYPE_CHECKING, Any
 
 from cotw import errors
-from cotw.errors import CotwError
+from cotw.errors import CotwError, Locked, ModelMissing
 from cotw.wire.calling import Call, NoKeeper, Refused
 from cotw.wire.frames import Broken
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A keeper answers in a tenth of a second, or in some while it begins; one that hangs is not waited for.
 _PATIENCE_SECONDS = 10.0
+# A keeper waits for locks less than a person does, and makes no encoder ready.
+_KEEPERS_OWN = (Locked, ModelMissing)
 
 
 class Answers:
@@ -106,8 +108,8 @@ def asked_keeper(
 
 
 def _error_of(refused: Refused) -> CotwError | None:
-    """The same error as the keeper's; None for one that is not known here: it will be met again."""
+    """The same error as the keeper's; None for one that is its own, or that is not known here."""
     known = getattr(errors, refused.kind, None)
-    if isinstance(known, type) and issubclass(known, CotwError):
+    if isinstance(known, type) and issubclass(known, CotwError) and not issubclass(known, _KEEPERS_OWN):
         return known(refused.message, hint=refused.hint)
     return None

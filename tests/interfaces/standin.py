@@ -57,9 +57,13 @@ class StandIn:
                     self._wait_shown(line, what, until)
         except CotwError as error:
             told = {"message": error.message, "hint": error.hint, "exit_code": error.exit_code}
-            send_frame(
-                line, {"version": self.version, "error": {"kind": type(error).__name__, **told}}, until
-            )
+            self._fail(line, error, told, until)
+        except ValueError as error:
+            self._fail(line, error, {"message": "the keeper failed", "hint": "", "exit_code": 1}, until)
+
+    def _fail(self, line: socket.socket, error: Exception, told: dict[str, Any], until: float) -> None:
+        frame = {"version": self.version, "error": {"kind": type(error).__name__, **told}}
+        send_frame(line, frame, until)
 
     def _wait_shown(self, line: socket.socket, what: str, until: float) -> None:
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from cotw import errors
 from cotw.care.handoffs import Wish, kept_pages, write_handoffs
 from cotw.continuity.handoff_writing import Reason
-from cotw.errors import CotwError, UsageError
+from cotw.errors import CotwError, Locked, ModelMissing, UsageError
 from cotw.interfaces.asking import Answers, asked_keeper
 from cotw.memory import Memory
 from cotw.store.injections import KIND
@@ -70,7 +72,8 @@ def test_an_error_is_the_same_as_if_it_had_happened_here(
     memory: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Class, sentence, hint and exit code."""
-    kinds = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, CotwError)]
+    known = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, CotwError)]
+    kinds = [one for one in known if one not in (Locked, ModelMissing)]
     said = iter([one("the spokes are out 🚲", hint="order some") for one in kinds])
 
     def failing(memory: Memory, wanted: Mapping[str, Any]) -> AbstractContextManager[dict[str, Any]]:
@@ -118,6 +121,31 @@ def test_a_keeper_that_dies_is_not_noticed(memory: Memory) -> None:
         for _ in range(2):
             assert asked.ask("recall", {"question": "spokes"})["answer"]["hits"]
     assert keeper.asked == ["recall"]
+
+
+@pytest.mark.parametrize("error", [Locked("busy"), ModelMissing("not ready"), ValueError("a mistake")])
+def test_what_only_the_keeper_lacks_is_done_here(
+    memory: Memory, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits less for a lock than a person would, exports no encoder, and may have defects of its own."""
+
+    def failing(memory: Memory, wanted: Mapping[str, Any]) -> AbstractContextManager[dict[str, Any]]:
+        raise error
+
+    monkeypatch.setattr("tests.interfaces.standin.OPERATIONS", {"recall": failing})
+    with standing_in(memory) as keeper, answers(memory) as asked:
+        assert asked.ask("recall", {"question": "spokes"})["answer"]["hits"]
+    assert keeper.asked == ["recall"]
+
+
+def test_a_keeper_that_hangs_is_not_waited_for(memory: Memory) -> None:
+    """It has taken the line, and says nothing."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(f"{folder}/s")
+        listening.listen()
+        (memory.home.run / "keeper.address").write_text(f"{folder}/s")
+        with Answers(str(memory.home.root), {}, lambda: nullcontext(memory), wait_seconds=0.05) as asked:
+            assert asked.ask("recall", {"question": "spokes"})["answer"]["hits"]
 
 
 def test_what_is_learnt_twice_is_archived_once(memory: Memory) -> None:
