@@ -19,8 +19,9 @@ from cotw.wire.frames import Broken
 if TYPE_CHECKING:
     from cotw.memory import Memory
 
-# A keeper answers in a tenth of a second, or in some while it begins; one that hangs is not waited for.
-_PATIENCE_SECONDS = 10.0
+# A keeper answers in a tenth of a second, or in some while it begins, and leaves a source out that takes 15;
+# one that hangs is not waited for.
+_PATIENCE_SECONDS = 20.0
 # A keeper waits for locks less than a person does, and makes no encoder ready.
 _KEEPERS_OWN = (Locked, ModelMissing)
 

@@ -84,19 +84,18 @@ def settled_home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return folder / "home"
 
 
-@pytest.fixture
-def keeper(cotw: Cotw) -> Iterator[StandIn]:
-    """One that has the encoder already."""
-    with Memory.open(cotw.home, environment={}) as memory:
-        memory.__dict__["embedder"] = memory.__dict__["_questioner"] = real_encoder()
-        with standing_in(memory) as standin:
-            yield standin
-
-
 @pytest.fixture(autouse=True)
 def no_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ids and marks of blocks are the same each time."""
+    """Ids and marks of blocks are the same each time; the encoder is loaded once."""
     monkeypatch.setattr("secrets.token_hex", lambda size: "c0" * size)
+    monkeypatch.setattr(Memory, "_encoder", lambda self, threads: real_encoder())
+
+
+@pytest.fixture
+def keeper(cotw: Cotw) -> Iterator[StandIn]:
+    """It answers for the home."""
+    with Memory.open(cotw.home, environment={}) as memory, standing_in(memory) as standin:
+        yield standin
 
 
 def said(cotw: Cotw, home: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> Ran:
