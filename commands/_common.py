@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cotw.clock import Clock
-    from cotw.interfaces.asking import Answers
     from cotw.memory import Memory
 
 JSON_VERSION = 1
@@ -109,17 +107,9 @@ def open_memory(context: Context) -> Iterator[Memory]:
         yield memory
 
 
-@contextmanager
-def answering(context: Context) -> Iterator[Answers]:
-    """Who answers this invocation: the keeper of its home, or else this process."""
-    from cotw.interfaces.asking import Answers
-    from cotw.wire.paths import default_root
-
-    context.clock()  # one that cannot be read is told before anybody is asked
-    root = str(context.home.absolute()) if context.home else default_root(os.environ)
-    opening = partial(open_memory, context)
-    with Answers(root, os.environ, opening, wait_seconds=context.wait_seconds) as answers:
-        yield answers
+def environment() -> Mapping[str, str]:
+    """The settings that a keeper is asked with, and started with."""
+    return os.environ
 
 
 def debugging() -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, answering, emit_json, say, waiting
+from cotw.commands._answering import answering
+from cotw.commands._common import Context, emit_json, say, waiting
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.commands._answering import answering
 from cotw.commands._common import (
     Context,
-    answering,
     column,
     emit_json,
     open_memory,

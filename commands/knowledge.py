@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cotw.commands._answering import answering
 from cotw.commands._common import (
     Context,
-    answering,
     emit_json,
     open_memory,
     printable,

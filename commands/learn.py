@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cotw.commands._common import Context, answering, emit_json
+from cotw.commands._answering import answering
+from cotw.commands._common import Context, emit_json
 from cotw.commands._telling import bring_up_to_date, exchanges_of, input_bytes, say_learnt, told_here
 from cotw.errors import UsageError
 

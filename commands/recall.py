@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cotw.commands._answering import answering
 from cotw.commands._by_session import by_session, print_sessions, session_records
 from cotw.commands._common import (
     LEFT_BRANCH,
     Context,
-    answering,
     emit_json,
     printable,
     readable_size,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, answering, emit_json, say, waiting
+from cotw.commands._answering import answering
+from cotw.commands._common import Context, emit_json, say, waiting
 from cotw.commands._telling import bring_up_to_date, input_bytes, told_here
 from cotw.errors import ConfigError, CotwError, NoHome, UsageError
 
