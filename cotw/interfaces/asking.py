@@ -60,12 +60,10 @@ class Answers:
         `alone`: this process is to answer it, for example because it is too much to be sent.
         """
         with ExitStack() as line:
-            asked = (
-                None
-                if alone or self._own
-                else asked_keeper(self._root, self._environment, what, wanted, seconds=self._seconds)
-            )
-            answer = None if asked is None else line.enter_context(asked)
+            answer = None
+            if self._own is None and not alone:
+                asked = asked_keeper(self._root, self._environment, what, wanted, seconds=self._seconds)
+                answer = line.enter_context(asked)
             if answer is None:
                 answer = line.enter_context(self._answered_here(what, wanted))
             yield answer
