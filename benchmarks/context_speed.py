@@ -21,10 +21,11 @@ from pathlib import Path
 
 from benchmarks.recall_speed import QuickEmbedder
 from benchmarks.varied_talk import VariedTalk, varied_memory
-from cotw.care.context import Injection, Wish, injecting
+from cotw.care.context import Wish, injecting
 from cotw.founding import encoder_folder
 from cotw.memory import Memory
 from cotw.models.embedding import load_embedder
+from cotw.records.injection import Injection
 
 _WARM_UP = 10
 

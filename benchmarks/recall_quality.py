@@ -26,8 +26,8 @@ from cotw.models.bundled import NAME
 from cotw.models.embedding import load_embedder
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import Hit
+from cotw.retrieval.bounds import Bounds
 from cotw.retrieval.proposing import KEYWORD, SEMANTIC
-from cotw.retrieval.relevance import Bounds
 from cotw.settings import RecallSettings
 
 FUSED = "fused"

@@ -12,8 +12,6 @@ from cotw.commands._common import Context, printable, say
 if TYPE_CHECKING:
     from cotw.retrieval.answer import Shown
 
-# So many hits are asked for each session that is wanted.
-HITS_PER_SESSION = 8
 _SHOWN = 3
 
 

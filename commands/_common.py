@@ -115,6 +115,11 @@ def surroundings() -> Surroundings:
     return Surroundings(Path.home(), os.environ)
 
 
+def environment() -> Mapping[str, str]:
+    """The settings that a keeper is asked with, and started with."""
+    return os.environ
+
+
 def debugging() -> bool:
     """Whether a person asked for tracebacks."""
     return os.environ.get("COTW_DEBUG", "") not in ("", "0")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cotw.commands._common import say, waiting
+from cotw.commands._common import Context, say, waiting
 from cotw.commands._person import agent_here, typist
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
-    from cotw.care.learning import Learnt, Reporter
-    from cotw.memory import Memory
+    from cotw.interfaces.asking import Answers
 
 # What a person or an agent says in one go stays far below it.
 _MOST_BYTES = 64_000_000
@@ -38,34 +38,36 @@ def input_bytes(path: Path | None) -> bytes:
     return data
 
 
-def reporter_here(*, by_hand: bool) -> Reporter:
-    """Who tells it: the person who types (only if `by_hand`), or the agent that runs this."""
-    from cotw.care.learning import Reporter
+def told_here(context: Context, *, by_hand: bool) -> dict[str, Any]:
+    """Who tells it – the person who types (only if `by_hand`), or the agent that runs this – and when."""
+    from cotw.clock import format_instant
 
     person = typist() if by_hand else None
-    if person is not None:
-        return Reporter(person, typed=True)
-    return Reporter(agent_here() or _NOBODY)
+    reporter = agent_here() or _NOBODY if person is None else person
+    return {"reporter": reporter, "typed": person is not None, "now": format_instant(context.clock()())}
 
 
-def say_learnt(learnt: Learnt, *, dry_run: bool) -> None:
+def say_learnt(learnt: Mapping[str, Any], *, dry_run: bool) -> None:
     """Says on stderr what was learnt."""
     from cotw.extraction.plain import plain
 
-    count = len(learnt.exchanges)
+    count = len(exchanges_of(learnt))
     noun = "exchange" if count == 1 else "exchanges"
     what = f"would learn {count} {noun}" if dry_run else f"learnt {count} {noun}"
-    whom = {plain(message.reported_by) for message in learnt.messages if message.reported_by}
+    whom = {plain(message["reported_by"]) for message in learnt["messages"] if message["reported_by"]}
     by = f", reported by {', '.join(sorted(whom))}" if whom else ""
-    known = f"; {learnt.known} messages were known already" if learnt.known else ""
+    known = f"; {learnt['known']} messages were known already" if learnt["known"] else ""
     say(what + by + known)
 
 
-def bring_up_to_date(memory: Memory) -> None:
-    """Brings the index up to date if that is little work, and says so if it is not."""
-    from cotw.care.learning import refresh_bounded
+def exchanges_of(learnt: Mapping[str, Any]) -> list[str]:
+    """The ids of the exchanges that were learnt."""
+    return list(dict.fromkeys(message["exchange"] for message in learnt["messages"]))
 
+
+def bring_up_to_date(answers: Answers) -> None:
+    """Brings the index up to date if that is little work, and says so if it is not."""
     with waiting("bringing the index up to date"):
-        current = refresh_bounded(memory)
+        current = answers.ask("refresh", {})["current"]
     if not current:
         say("note: the index is far behind the archive; run: cotw index refresh")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, say, waiting
+from cotw.commands._answering import answering
+from cotw.commands._common import Context, emit_json, say, waiting
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
-    from cotw.care.context import Injection
-    from cotw.continuity.context import Part
-    from cotw.continuity.handoff_taking import Begin
+    from cotw.interfaces.asking import Answers
+    from cotw.records.injection import Injection, Part
 
 STDIN = "-"
 # More than a prompt ever is; what is searched for is its beginning anyway.
@@ -61,29 +63,40 @@ def command(
     """
     context = Context.of(ctx)
     asked = "" if start and prompt is None else _prompt(prompt)
-    with waiting("remembering") as done, open_memory(context) as memory:
-        from cotw.care.context import Wish, injecting
-
-        wish = Wish(asked, thread, mode, session, project, budget, start, _begin(begin))
-        with injecting(memory, wish) as injection:
-            done()
-            if as_json:
-                emit_json(context_record(injection))
-            else:
-                print_context(injection)
-            if explain:
-                for line in _explained(injection):
-                    say(line)
+    wanted = {
+        "prompt": asked,
+        "thread": thread,
+        "mode": mode,
+        "session": session,
+        "project": project,
+        "budget": budget,
+        "start": start,
+        "begin": begin,
+    }
+    with (
+        waiting("remembering") as done,
+        answering(context) as answers,
+        injecting(answers, wanted) as injection,
+    ):
+        done()
+        if as_json:
+            emit_json(context_record(injection))
+        else:
+            print_context(injection)
+        if explain:
+            for line in _explained(injection):
+                say(line)
     return 0
 
 
-def _begin(how: str) -> Begin:
-    from cotw.continuity.handoff_taking import Begin
+@contextmanager
+def injecting(answers: Answers, wanted: Mapping[str, Any]) -> Iterator[Injection]:
+    """What is injected, to be printed inside of the `with`: a handoff counts as shown once that went well."""
+    from cotw.interfaces.codec import decoded
+    from cotw.records.injection import Injection
 
-    try:
-        return Begin(how)
-    except ValueError:
-        raise UsageError(f"a session does not begin by {how!r}", hint=f"say {', '.join(Begin)}") from None
+    with answers.to("context", {**wanted, "full": True, "wait_shown": True}) as told:
+        yield decoded(Injection, told["injection"])
 
 
 def _prompt(given: str | None) -> str:
@@ -128,9 +141,9 @@ def context_record(injection: Injection) -> dict[str, Any]:
         "id": context.id if context.text else None,
         "text": context.text,
         "tokens": context.tokens,
-        "thread": injection.turn.thread,
-        "mode": injection.turn.mode,
-        "sees": injection.turn.sees,
+        "thread": injection.thread,
+        "mode": injection.mode,
+        "sees": injection.sees,
         "milliseconds": {"assembled": injection.milliseconds, "noted": injection.noted},
         "sources": [
             {

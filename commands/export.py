@@ -57,7 +57,7 @@ def command(
     """
     from cotw.care.export import Choice, chosen, refuse_place
     from cotw.care.threads import archived_session, archived_thread
-    from cotw.commands._when import bounds
+    from cotw.care.within import bounds
 
     context = Context.of(ctx)
     place = None if out is None or str(out) == "-" else out.expanduser()

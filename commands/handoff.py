@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, column, emit_json, open_memory, printable, say, short_path, waiting
+from cotw.commands._answering import answering
+from cotw.commands._common import (
+    Context,
+    column,
+    emit_json,
+    open_memory,
+    printable,
+    say,
+    short_path,
+    waiting,
+)
 from cotw.commands._consent import consent_first
 from cotw.commands._named import OnlyThread, thread_meant
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cotw.care.handoffs import Done, Kept
+    from cotw.care.handoffs import Kept
     from cotw.continuity.handoff_page import Page
 
 app = typer.Typer(
@@ -58,21 +68,18 @@ def write(
     --reason pause nothing is written if the last one is younger than a minute and than three
     exchanges. Exit code 4: nothing was said there that the mode may see.
     """
-    from cotw.care.handoffs import Wish, write_handoffs
-    from cotw.continuity.handoff_writing import Reason
-
     if session is not None and thread is not None:
         raise UsageError("name a session or a thread, not both", hint="a session's thread is written with it")
     if reason not in _REASONS:
         raise UsageError(f"{reason!r} is no reason", hint=f"say one of: {', '.join(_REASONS)}")
     context = Context.of(ctx)
-    with waiting("writing"), open_memory(context) as memory:
-        wish = Wish(session, thread_meant(memory, thread), mode, Reason(reason))
-        done = write_handoffs(memory, wish, dry_run=dry_run)
+    wanted = {"session": session, "thread": thread, "mode": mode, "reason": reason, "dry_run": dry_run}
+    with waiting("writing"), answering(context) as answers:
+        done = answers.ask("handoff", wanted)
     if as_json:
-        emit_json({"handoffs": [_done_record(one, dry_run=dry_run) for one in done]})
+        emit_json(done)
     else:
-        _print_done(done, dry_run=dry_run)
+        _print_done(done["handoffs"], dry_run=dry_run)
     return 0
 
 
@@ -181,32 +188,20 @@ def tell(
     return 0
 
 
-def _print_done(done: list[Done], *, dry_run: bool) -> None:
+def _print_done(done: Sequence[Mapping[str, Any]], *, dry_run: bool) -> None:
     for one in done:
-        of = f"session {one.scope.session}" if one.scope.session else f"thread {one.scope.thread}"
-        if one.written.path is None:
-            say(f"{of}: not written, {one.written.why_not}")
+        of = f"session {one['session']}" if one["session"] else f"thread {one['thread']}"
+        if one["path"] is None:
+            say(f"{of}: not written, {one['why_not']}")
         elif dry_run:
-            say(f"{of}: would be {short_path(one.written.path)}")
-            print(printable(one.body.strip()))
+            say(f"{of}: would be {short_path(Path(one['path']))}")
+            print(printable(one["text"].strip()))
         else:
-            print(printable(str(one.written.path)))
-            if one.written.beside:
+            print(printable(one["path"]))
+            if one["beside"]:
                 say(f"{of}: the page that you edited was left as it is; the new one lies beside it")
-    if any(one.written.path for one in done) and not dry_run:
+    if any(one["path"] for one in done) and not dry_run:
         say("read it with: cotw handoff show")
-
-
-def _done_record(done: Done, *, dry_run: bool) -> dict[str, Any]:
-    scope, written = done.scope, done.written
-    record: dict[str, Any] = {
-        "session": scope.session,
-        "thread": scope.thread,
-        "mode": scope.mode,
-        "path": written.path,
-    }
-    record |= {"beside": written.beside, "why_not": written.why_not or None}
-    return record | ({"text": done.body} if dry_run else {})
 
 
 def _page_record(path: Path, page: Page) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def diff(
     Exit code 4: nothing did.
     """
     from cotw.care.identity import all_files, difference, today_of
-    from cotw.commands._when import bounds
+    from cotw.care.within import bounds
     from cotw.identity.naming import path_of
 
     context = Context.of(ctx)

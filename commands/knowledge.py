@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cotw.commands._answering import answering
 from cotw.commands._common import (
     Context,
     emit_json,
@@ -170,28 +171,18 @@ def search(
     \b
     cotw knowledge search which oil for the hub
     """
-    from cotw.retrieval.knowledge import find_facts
-
-    context = Context.of(ctx)
-    with open_memory(context) as memory:
-        thread = thread_meant(memory, thread)
-        posed = memory.pose(" ".join(words), memory.clock())
-        least = memory.config.settled.min_knowledge_cosine
-        with memory.index() as index:
-            found = find_facts(index, posed, thread, most=limit, min_cosine=least)
+    wanted = {"question": " ".join(words), "thread": thread, "limit": limit}
+    with waiting("remembering"), answering(Context.of(ctx)) as answers:
+        found = answers.ask("knowledge", wanted)["facts"]
     if as_json:
-        facts = [
-            {**fact.row._asdict(), "source": fact.source, "cosine": fact.cosine, "share": fact.share}
-            for fact in found
-        ]
-        emit_json({"facts": facts})
+        emit_json({"facts": found})
         return 0 if found else 4
     if not found:
         raise NothingFound("no fact is about that", hint="see: cotw knowledge list")
     for fact in found:
-        place = f"{short_path(Path(fact.row.path))}:{fact.row.first}"
-        print(printable(f"{fact.row.id[:ID_DIGITS]}  {fact.row.text}"))
-        print(printable(" " * (ID_DIGITS + 2) + " · ".join(filter(None, (fact.row.title, place)))))
+        place = f"{short_path(Path(fact['path']))}:{fact['first']}"
+        print(printable(f"{fact['id'][:ID_DIGITS]}  {fact['text']}"))
+        print(printable(" " * (ID_DIGITS + 2) + " · ".join(filter(None, (fact["title"], place)))))
     return 0
 
 

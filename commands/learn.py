@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory
-from cotw.commands._telling import bring_up_to_date, input_bytes, reporter_here, say_learnt
+from cotw.commands._answering import answering
+from cotw.commands._common import Context, emit_json
+from cotw.commands._telling import bring_up_to_date, exchanges_of, input_bytes, say_learnt, told_here
 from cotw.errors import UsageError
 
-if TYPE_CHECKING:
-    from cotw.importers.told import Told
-    from cotw.memory import Memory
-    from cotw.records.message import Message
+# A keeper is sent what is said in a turn or in some; a file of turns is read here.
+_MOST_SENT_BYTES = 1_000_000
 
 
 def command(
@@ -68,54 +68,22 @@ def command(
     if by_hand and path is not None:
         raise UsageError("words and a file cannot be had at once", hint="say one after the other")
     data = b"" if by_hand else input_bytes(path)
-    with open_memory(context) as memory:
-        from cotw.care.learning import learn
-
-        told = _told(memory, data, {"user": user, "agent": agent} if by_hand else None, options)
-        learnt = learn(memory, told, reporter_here(by_hand=by_hand), dry_run=dry_run)
+    wanted = {
+        "turn": {"user": user, "agent": agent} if by_hand else None,
+        "data": b64encode(data).decode(),
+        "place": "the command line",
+        "names": options,
+        "dry_run": dry_run,
+        **told_here(context, by_hand=by_hand),
+    }
+    with answering(context) as answers:
+        learnt = answers.ask("learn", wanted, alone=len(data) > _MOST_SENT_BYTES)
         if as_json:
-            emit_json(
-                {"dry_run": dry_run, "known": learnt.known, "messages": list(map(_record, learnt.messages))}
-            )
+            emit_json({"dry_run": dry_run, **learnt})
         else:
             say_learnt(learnt, dry_run=dry_run)
-            for id_ in learnt.exchanges:
+            for id_ in exchanges_of(learnt):
                 print(id_)
         if refresh and not dry_run:
-            bring_up_to_date(memory)
+            bring_up_to_date(answers)
     return 0
-
-
-def _told(
-    memory: Memory, data: bytes, words: dict[str, str | None] | None, options: dict[str, str | None]
-) -> list[Told]:
-    """What is told on the command line, or in JSON, where an option counts unless it says otherwise."""
-    from dataclasses import fields, replace
-
-    from cotw.importers.told import Told, read_told, told_of
-
-    zone = memory.truth.zone
-    if words is not None:
-        return [told_of({**words, **options}, "the command line", zone)]
-    given = {name: value for name, value in options.items() if value is not None}
-    if not given:
-        return read_told(data, zone)
-    meant = told_of({"user": "-", **given}, "the command line", zone)
-    names = [field.name for field in fields(Told) if field.name != "words"]
-    return [
-        replace(one, **{name: getattr(meant, name) for name in names if getattr(one, name) is None})
-        for one in read_told(data, zone)
-    ]
-
-
-def _record(message: Message) -> dict[str, Any]:
-    return {
-        "id": message.id,
-        "exchange": message.turn,
-        "kind": message.kind.value,
-        "session": message.session,
-        "thread": message.thread,
-        "at": message.timestamp,
-        "origin": message.origin.value,
-        "reported_by": message.reported_by,
-    }

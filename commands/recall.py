@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._by_session import HITS_PER_SESSION, by_session, print_sessions, session_records
+from cotw.commands._answering import answering
+from cotw.commands._by_session import by_session, print_sessions, session_records
 from cotw.commands._common import (
     LEFT_BRANCH,
     Context,
     emit_json,
-    open_memory,
     printable,
     readable_size,
     say,
@@ -27,10 +26,7 @@ from cotw.errors import NothingFound, UsageError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from cotw.memory import Memory
-    from cotw.records.hit import RecallFilters
     from cotw.retrieval.answer import Answer, Shown
-    from cotw.retrieval.asking import Standpoint
 
 PANEL = "Only exchanges"
 
@@ -89,31 +85,35 @@ def command(
     Three paths look for it: meaning, words, and the time the question names. What you asked for once and
     for all is named after "standing:". Exit code 4: nothing relevant is remembered.
     """
-    context = Context.of(ctx)
-    with waiting("remembering"), open_memory(context) as memory:
-        from cotw.commands._when import bounds
-        from cotw.continuity.threads import decided_threads, thread_titled
-        from cotw.retrieval.asking import Standpoint
+    wanted = {
+        "question": " ".join(question),
+        "thread": thread,
+        "session": session,
+        "since": since,
+        "until": until,
+        "mode": mode,
+        "speaker": _speaker(speaker),
+        "asked_in": asked_in,
+        "asked_in_mode": asked_in_mode,
+        "limit": limit,
+        "sessions": sessions,
+        "inject": inject,
+        "record": record,
+    }
+    from cotw.interfaces.codec import decoded
+    from cotw.retrieval.answer import Recalled
 
-        within = bounds(memory, since, until, thread, mode)
-        filters = replace(within, session=session, speaker=_speaker(speaker))
-        wanted = limit or memory.config.recall.limit
-        answer, kept_as = _ask(
-            memory,
-            " ".join(question),
-            filters,
-            HITS_PER_SESSION * wanted if sessions else wanted,
-            Standpoint(asked_in and thread_titled(decided_threads(memory.truth), asked_in), asked_in_mode),
-            record=record,
-            inject=inject,
-        )
+    context = Context.of(ctx)
+    with waiting("remembering"), answering(context) as answers:
+        recalled = decoded(Recalled, answers.ask("recall", wanted))
+    answer, kept_as = recalled.answer, recalled.record
     if answer.behind:
         late = readable_size(answer.behind)
         say(f"note: the index does not know the latest {late} of the archive; run: cotw index refresh")
-    found = by_session(answer.hits, wanted) if sessions else None
+    found = by_session(answer.hits, recalled.limit) if sessions else None
     if as_json:
-        told = _as_record(answer) if found is None else {"sessions": list(session_records(found))}
-        emit_json({**told, "record": kept_as})
+        record_ = _as_record(answer) if found is None else {"sessions": list(session_records(found))}
+        emit_json({**record_, "record": kept_as})
         return 0 if answer.hits else NothingFound.exit_code
     if kept_as is not None:
         say(f"kept; ask it again with: cotw replay {kept_as}")
@@ -122,26 +122,6 @@ def command(
     else:
         _print_answer(context, answer, explain=explain, inject=inject)
     return 0
-
-
-def _ask(
-    memory: Memory,
-    question: str,
-    filters: RecallFilters,
-    limit: int,
-    standpoint: Standpoint,
-    *,
-    record: bool,
-    inject: bool,
-) -> tuple[Answer, str | None]:
-    """The answer, and the id of its record if one is to be kept."""
-    if not record:
-        return memory.recall(question, filters, standpoint, limit=limit, inject=inject), None
-    if inject:
-        raise UsageError("--record and --inject do not go together", hint="record what a person asks")
-    from cotw.care.replaying import recall_and_record
-
-    return recall_and_record(memory, question, filters, standpoint, limit=limit)
 
 
 def _print_answer(context: Context, answer: Answer, *, explain: bool, inject: bool) -> None:
@@ -164,8 +144,6 @@ def _print_answer(context: Context, answer: Answer, *, explain: bool, inject: bo
 
 
 def _speaker(who: str | None) -> str | None:
-    from cotw.errors import UsageError
-
     meant = {
         None: None,
         "human": "human",

@@ -55,7 +55,7 @@ def list_all(
     it, until words come after that. The hours are settings: cotw config show continuity
     """
     from cotw.care.threads import folder_called, life, thread_called
-    from cotw.commands._when import bounds
+    from cotw.care.within import bounds
     from cotw.continuity.sessions import sessions_of
 
     context = Context.of(ctx)

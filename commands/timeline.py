@@ -46,7 +46,7 @@ def command(
     `cotw show`. Exit code 4: nothing was said then.
     """
     from cotw.care.past import look_back
-    from cotw.commands._when import bounds
+    from cotw.care.within import bounds
 
     context = Context.of(ctx)
     with waiting("reading"), open_memory(context) as memory:

@@ -46,7 +46,7 @@ def list_all(
     Fresh is the share that was said of late: half of it is gone after `topics.half_life_days`.
     """
     from cotw.care.past import list_topics
-    from cotw.commands._when import bounds
+    from cotw.care.within import bounds
 
     context = Context.of(ctx)
     with waiting("reading"), open_memory(context) as memory:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, say, waiting
-from cotw.commands._telling import bring_up_to_date, input_bytes, reporter_here
-from cotw.errors import CotwError, UsageError
+from cotw.commands._answering import answering
+from cotw.commands._common import Context, emit_json, say, waiting
+from cotw.commands._telling import bring_up_to_date, input_bytes, told_here
+from cotw.errors import ConfigError, CotwError, NoHome, UsageError
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
-    from cotw.importers.told import Told
-    from cotw.memory import Memory
+    from cotw.interfaces.asking import Answers
 
 _MEMBERS = ("prompt", "previous", "thread", "mode", "session", "tool")
 # Answered, but the last turn could not be learnt.
@@ -54,39 +52,49 @@ def command(
     if prompt is not None and path is not None:
         raise UsageError("--prompt and a file cannot be had at once", hint="say one after the other")
     data = b"" if prompt is not None else input_bytes(path)
-    with open_memory(context) as memory:
-        step = {"prompt": prompt} if prompt is not None else _object(data)
-        step |= {name: value for name, value in options.items() if value is not None}
-        asked, previous = _asked(step), _previous(step, memory.truth.zone)
+    step = {"prompt": prompt} if prompt is not None else _object(data)
+    step |= {name: value for name, value in options.items() if value is not None}
+    asked = _asked(step)
+    with answering(context) as answers:
         # Neither half keeps the other back.
-        learnt = _learn(memory, previous) if previous else []
-        code = _answer(memory, asked, step, learnt, as_json=as_json)
+        learnt = _learn(context, answers, step)
+        code = _answer(answers, asked, step, learnt, as_json=as_json)
         if learnt:
-            _refresh(memory)
+            _refresh(answers)
     return code or (_NOT_LEARNT if learnt is None else 0)
 
 
-def _learn(memory: Memory, previous: list[Told]) -> list[str] | None:
-    """The ids of what was learnt; None if it could not be."""
-    from cotw.care.learning import learn
+def _learn(context: Context, answers: Answers, step: dict[str, Any]) -> list[str] | None:
+    """The ids of what was learnt of the last turn; None if it could not be.
 
+    What holds for the step holds for it too.
+    """
+    if step.get("previous") is None:
+        return []
+    wanted = {
+        "turn": step["previous"],
+        "place": "previous",
+        "names": {name: step.get(name) for name in ("thread", "mode", "session", "tool")},
+        **told_here(context, by_hand=False),
+    }
     try:
-        return [message.id for message in learn(memory, previous, reporter_here(by_hand=False)).messages]
+        return [message["id"] for message in answers.ask("learn", wanted)["messages"]]
+    except (UsageError, ConfigError, NoHome):
+        raise
     except CotwError as error:
         _complain("not learnt", error.message, error.hint)
         return None
 
 
 def _answer(
-    memory: Memory, prompt: str, step: dict[str, Any], learnt: list[str] | None, *, as_json: bool
+    answers: Answers, prompt: str, step: dict[str, Any], learnt: list[str] | None, *, as_json: bool
 ) -> int:
     """Prints the block for the prompt; the exit code of whatever kept its memories back."""
-    from cotw.care.context import Wish, injecting
-    from cotw.care.context_sources import RECALL
-    from cotw.commands.context import context_record, print_context
+    from cotw.commands.context import context_record, injecting, print_context
+    from cotw.records.injection import RECALL
 
-    wish = Wish(prompt, _name(step, "thread"), _name(step, "mode"), _name(step, "session"))
-    with waiting("remembering") as done, injecting(memory, wish) as injection:
+    wanted = {"prompt": prompt, **{name: _name(step, name) for name in ("thread", "mode", "session")}}
+    with waiting("remembering") as done, injecting(answers, wanted) as injection:
         done()
         if as_json:
             emit_json({"learnt": learnt, "context": context_record(injection)})
@@ -129,19 +137,6 @@ def _asked(step: dict[str, Any]) -> str:
     return prompt
 
 
-def _previous(step: dict[str, Any], zone: tzinfo) -> list[Told]:
-    """The last turn; what holds for the step holds for it too."""
-    from cotw.importers.told import told_of
-
-    previous = step.get("previous")
-    if previous is None:
-        return []
-    shared = {
-        name: step[name] for name in ("thread", "mode", "session", "tool") if step.get(name) is not None
-    }
-    return [told_of({**shared, **previous} if isinstance(previous, dict) else previous, "previous", zone)]
-
-
 def _name(step: dict[str, Any], member: str) -> str | None:
     name = step.get(member)
     if name is not None and not isinstance(name, str):
@@ -149,9 +144,9 @@ def _name(step: dict[str, Any], member: str) -> str | None:
     return name
 
 
-def _refresh(memory: Memory) -> None:
+def _refresh(answers: Answers) -> None:
     """Last, for nobody waits for it: what was just learnt is known to whoever said it."""
     try:
-        bring_up_to_date(memory)
+        bring_up_to_date(answers)
     except CotwError as error:
         say(f"note: the index was not brought up to date: {error.message}")

@@ -35,7 +35,8 @@ from cotw.index.refresh import rebuild, refresh
 from cotw.index.working import RefreshReport
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
-from cotw.retrieval.answer import Answer, Page, answer_of
+from cotw.retrieval.answer import Answer, Page
+from cotw.retrieval.answering import answer_of
 from cotw.retrieval.asking import NOWHERE, Kept, Question, Standpoint, pose
 from cotw.retrieval.injection import injected, ungated
 from cotw.retrieval.knowledge import KeptFacts

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cotw.care.context_sources import HANDOFF, Sources
-from cotw.continuity.context import Context, assemble
+from cotw.continuity.context import assemble
 from cotw.continuity.gathering import gathering
 from cotw.continuity.handoff_taking import Begin, Taken, note_shown
 from cotw.continuity.threads import decided_threads, thread_titled
@@ -23,6 +23,7 @@ from cotw.ids import short_digest
 from cotw.importers.asked import asked_in
 from cotw.index.sharing import SharedIndex
 from cotw.records.block import Seal
+from cotw.records.injection import Context, Injection
 from cotw.records.threads import MAIN_THREAD, thread_of_now
 from cotw.store.injections import injection_lines
 
@@ -51,16 +52,6 @@ class Wish:
     begin: Begin = Begin.STARTUP
 
 
-@dataclass(frozen=True, slots=True)
-class Injection:
-    """A context, and the milliseconds it took to assemble and to note in the journal."""
-
-    context: Context
-    turn: Turn
-    milliseconds: float
-    noted: float
-
-
 @contextmanager
 def injecting(memory: Memory, wish: Wish, *, opened: Opened | None = None) -> Iterator[Injection]:
     """The context for `wish`, to be shown inside of the `with`: a late source comes to its end after it.
@@ -82,7 +73,14 @@ def injecting(memory: Memory, wish: Wish, *, opened: Opened | None = None) -> It
             if context.text:
                 note(memory, turn, context)
             noted = time.perf_counter()
-            yield Injection(context, turn, (assembled - begin) * 1000, (noted - assembled) * 1000)
+            yield Injection(
+                context,
+                turn.thread,
+                turn.mode,
+                turn.sees,
+                (assembled - begin) * 1000,
+                (noted - assembled) * 1000,
+            )
             for taken in _shown(context, sources.taken):
                 note_shown(memory.truth, taken)
 

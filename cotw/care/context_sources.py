@@ -22,6 +22,7 @@ from cotw.continuity.truth_table import truth_passages
 from cotw.continuity.turn import Source, Turn
 from cotw.errors import UsageError
 from cotw.records.hit import RecallFilters
+from cotw.records.injection import RECALL
 from cotw.records.passage import Passage
 from cotw.records.threads import MAIN_THREAD
 from cotw.retrieval.asking import Question, Standpoint
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from cotw.memory import Memory
 
 IDENTITY, HANDOFF, WARM_START = "identity", "handoff", "warm start"
-TRUTH, STATE, RECALL, LAST = "truth", "current state", "recall", "last exchanges"
+TRUTH, STATE, LAST = "truth", "current state", "last exchanges"
 KNOWLEDGE, FACTS, POSTURE = "knowledge", "facts", "posture"
 # A source that is not named here comes last.
 ORDER = (

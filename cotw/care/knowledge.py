@@ -22,6 +22,7 @@ from cotw.extraction.renewing import removal, renewal
 from cotw.memory import Memory
 from cotw.records.fact import Binding, Life, Statement, Turn, binding_of
 from cotw.records.problem import Problem
+from cotw.retrieval.knowledge import FoundFact, find_facts
 from cotw.retrieval.prefixes import id_among
 from cotw.store.declared import KIND, Declared, Line, fold, missing_line
 
@@ -61,6 +62,14 @@ def standing_facts(memory: Memory, thread: str | None = None, *, every: bool = F
     bound = bindings(memory)
     standing = ((life, binding_of(life.path, bound)) for life in declared_facts(memory).current())
     return [life for life, one in standing if one is not None and (every or one.thread in (None, thread))]
+
+
+def search_facts(memory: Memory, question: str, thread: str | None, *, most: int) -> list[FoundFact]:
+    """The facts that hold everywhere or in `thread` and are about the question, the best first."""
+    posed = memory.pose(question, memory.clock())
+    least = memory.config.settled.min_knowledge_cosine
+    with memory.index() as index:
+        return find_facts(index, posed, thread, most=most, min_cosine=least, kept=memory.kept_facts)
 
 
 def refresh_knowledge(memory: Memory, *, gone: bool = False, dry_run: bool = False) -> KnowledgeReport:

@@ -54,9 +54,19 @@ class Learnt:
         return tuple(dict.fromkeys(str(message.turn) for message in self.messages))
 
 
-def learn(memory: Memory, told: Sequence[Told], reporter: Reporter, *, dry_run: bool = False) -> Learnt:
-    """Archives what is new of `told`; when it returns it is on the disk."""
-    now, redact = memory.clock(), memory.config.archive.redact
+def learn(
+    memory: Memory,
+    told: Sequence[Told],
+    reporter: Reporter,
+    *,
+    dry_run: bool = False,
+    now: datetime | None = None,
+) -> Learnt:
+    """Archives what is new of `told`; when it returns it is on the disk.
+
+    What bears no time was said `now`; told again with the same, it is learnt once.
+    """
+    now, redact = now or memory.clock(), memory.config.archive.redact
     ordinals, places = Ordinals(), count()
     said = [
         message

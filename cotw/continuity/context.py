@@ -6,8 +6,7 @@ It is a reason for a block that some source has found something; the time of day
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 
 from cotw.continuity.budget import Fitted, fit
 from cotw.continuity.gathering import Gathered
@@ -17,42 +16,10 @@ from cotw.provenance.fence import ending, fenced, guard, new_mark
 from cotw.provenance.gate import Admitted, admit
 from cotw.provenance.neutral import one_line
 from cotw.records.block import enclosed
+from cotw.records.injection import Context, Part
 from cotw.records.passage import Passage
 
 CountPieces = Callable[[str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one source came to: its passages in the block, and what was found and refused."""
-
-    name: str
-    passages: tuple[Passage, ...]
-    tokens: int
-    found: int
-    refused: Mapping[str, int]
-    milliseconds: float
-    failure: str | None
-    exit_code: int
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A block, ready to be put into a prompt; its text is empty when there is nothing to say."""
-
-    id: str
-    text: str
-    tokens: int
-    parts: tuple[Part, ...]
-
-    @property
-    def sources(self) -> list[str]:
-        """The addresses of all that stands in it, each once."""
-        return list(
-            dict.fromkeys(
-                source for part in self.parts for passage in part.passages for source in passage.sources
-            )
-        )
 
 
 def new_id() -> str:

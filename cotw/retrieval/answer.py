@@ -1,19 +1,31 @@
-"""An answer: hits made readable – local times, a passage with its matches, ids short enough to type."""
+"""An answer: hits made readable – local times, a passage with its matches, ids short enough to type.
+
+The values alone, which are quick to import: to print what another process has found needs no more.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
 
 from cotw.records.exchange import Exchange
 from cotw.records.hit import Hit
-from cotw.retrieval.asking import Question
-from cotw.retrieval.explaining import Asked
-from cotw.retrieval.neighbours import short_ids
-from cotw.retrieval.recall import Recall, Timings, nearness
-from cotw.retrieval.snippet import Snippet, snippet
+from cotw.retrieval.explaining import Asked, Timings
 from cotw.retrieval.when import Event
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage on one line. `spans` are the places in `text` where words of the question stand.
+
+    `speaker` is `human` or `agent`: whose words these are.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    speaker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """An answer, the id under which it was kept if it was, and how many hits or sessions were wanted."""
+
+    answer: Answer
+    record: str | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """An exchange in full, with what was said before and after it in its session."""
 
@@ -72,58 +93,3 @@ class Page:
     def local(self, instant: datetime) -> datetime:
         """`instant` where the person lives."""
         return instant.astimezone(self.zone)
-
-
-def answer_of(
-    connection: Any, found: Recall, *, zone: tzinfo, snippet_characters: int, behind: int
-) -> Answer:
-    """`found`, made readable."""
-    shorts = short_ids(connection, [hit.exchange for hit in found.hits])
-    hits = tuple(
-        Shown(
-            hit,
-            shorts[hit.exchange],
-            hit.started.astimezone(zone),
-            snippet(
-                found.question.words,
-                hit.human,
-                hit.agent,
-                limit=snippet_characters,
-                weights=found.weights,
-                speaker=found.filters.speaker,
-                nearest=hit.nearest,
-                nearest_speaker=hit.nearest_speaker,
-            ),
-            *found.bounds.parts(nearness(hit), hit.word_share),
-        )
-        for hit in found.hits
-    )
-    return Answer(
-        question=found.question.text,
-        asked=_asked(found, zone),
-        hits=hits,
-        considered=found.considered,
-        timings=found.timings,
-        behind=behind,
-        time=_time_asked(found.question, found.event, zone),
-    )
-
-
-def _time_asked(question: Question, event: Event | None, zone: tzinfo) -> TimeAsked | None:
-    read = question.time
-    if read is None:
-        return None
-    since, until = (read.window.since, read.window.until) if read.window else (None, None)
-    return TimeAsked(
-        words=tuple(question.text[begin:end] for begin, end in read.words),
-        since=since and since.astimezone(zone),
-        until=until and until.astimezone(zone),
-        order=read.order and read.order.value,
-        event=event and replace(event, started=event.started.astimezone(zone)),
-    )
-
-
-def _asked(found: Recall, zone: tzinfo) -> Asked:
-    question = found.question
-    words = tuple(zip(question.words, found.weights, strict=True))
-    return Asked(words, found.filters, question.asked, zone, found.proposed, found.bounds)

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 COUNTED = 5
+# So many hits are asked for each session that is wanted.
+HITS_PER_SESSION = 8
 _SHARE = 0.5
 
 

@@ -1,4 +1,4 @@
-"""Explaining: what was asked for, who proposed what, and why each hit was let in.
+"""Explaining: what was asked for, who proposed what, why each hit was let in, and how long it took.
 
 Nothing here names a path or a voice: whatever speaks for an exchange is told as it stands in the hit.
 """
@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from cotw.records.hit import RecallFilters
-from cotw.retrieval.fusion import Fused
-from cotw.retrieval.relevance import Bounds
+from cotw.retrieval.bounds import Bounds
+
+if TYPE_CHECKING:
+    from cotw.retrieval.fusion import Fused
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,19 @@ class Asked:
     zone: tzinfo
     proposed: Mapping[str, int]
     bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds: `search` asks all paths at once, `fetch` reads the texts and judges them.
+
+    Some paths are on their way while the question is embedded; `search` is what the others take longer.
+    """
+
+    embed: float
+    search: float
+    fetch: float
+    total: float
 
 
 def proposals(fused: Iterable[Fused]) -> dict[str, int]:

@@ -21,12 +21,12 @@ from cotw.retrieval import (
     temporal,
 )
 from cotw.retrieval.asking import Asking, Kept, Question
-from cotw.retrieval.explaining import proposals
+from cotw.retrieval.bounds import Bounds
+from cotw.retrieval.explaining import Timings, proposals
 from cotw.retrieval.filters import resolved, where_clause
 from cotw.retrieval.fusion import Fused
 from cotw.retrieval.proposing import SEMANTIC, proposed
 from cotw.retrieval.reading import Read, known_share, read
-from cotw.retrieval.relevance import Bounds
 from cotw.retrieval.voices import Voice, heard
 from cotw.retrieval.when import Event
 from cotw.settings import RecallSettings
@@ -56,19 +56,6 @@ _READING_VOICES: tuple[Voice[Read], ...] = (
 # So many of the best are read for each hit that is wanted; what is relevant does not stand far below.
 _READ_PER_HIT = 4
 _READ_AT_LEAST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Timings:
-    """Milliseconds: `search` asks all paths at once, `fetch` reads the texts and judges them.
-
-    Some paths are on their way while the question is embedded; `search` is what the others take longer.
-    """
-
-    embed: float
-    search: float
-    fetch: float
-    total: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from heapq import merge
 
 from cotw.extraction.plain import readable
+from cotw.retrieval.answer import Snippet, Span
 from cotw.retrieval.wordmatch import Sought, lowered, occurrences, sought
 
 SNIPPET_CHARACTERS = 240
@@ -26,20 +27,6 @@ _SPACE = re.compile(r"\s")
 # Every unit begins with the day and with who speaks; so many characters after that tell where it stands.
 _UNIT_HEADER = re.compile(r"\[\d{4}-\d{2}-\d{2}\] [^:\n]{1,40}: ")
 _RECOGNISED = 60
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A passage on one line. `spans` are the places in `text` where words of the question stand.
-
-    `speaker` is `human` or `agent`: whose words these are.
-    """
-
-    text: str
-    spans: tuple[Span, ...]
-    speaker: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cotw.care.context import Injection, Wish, injecting
+from cotw.care.context import Wish, injecting
 from cotw.clock import local_day
 from cotw.founding import init_home
 from cotw.index.opening import Index
 from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
+from cotw.records.injection import Injection
 from cotw.records.message import Kind, Message
 from tests.builders import HandClock, message
 

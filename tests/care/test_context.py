@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cotw.care import handoffs
-from cotw.care.context import Wish, injecting
+from cotw.care.context import Wish, injecting, turn_of
 from cotw.care.handoffs import write_handoffs
 from cotw.care.truth_table import set_truth, unset_truth
 from cotw.continuity.handoff_taking import Begin
@@ -64,8 +64,8 @@ def test_what_was_said_is_quoted(memory: Memory) -> None:
 def test_what_a_program_put_around_a_prompt_is_not_asked(memory: Memory) -> None:
     """Open files and notices say nothing of what a person wants to know."""
     around = "# Context from my IDE setup:\n\n## Open tabs:\n- spokes.md: cargo bike spokes\n"
-    assert context_of(memory, f"{around}\n## My request for Codex:\n{ASKED}").turn.prompt == ASKED
-    assert context_of(memory, f"<system-reminder>cargo bike</system-reminder>\n{ASKED}").turn.prompt == ASKED
+    assert turn_of(memory, Wish(f"{around}\n## My request for Codex:\n{ASKED}")).prompt == ASKED
+    assert turn_of(memory, Wish(f"<system-reminder>cargo bike</system-reminder>\n{ASKED}")).prompt == ASKED
     assert context_of(memory, around).context.text == ""
 
 
@@ -206,7 +206,7 @@ def test_the_thread_is_that_of_the_folder(memory: Memory) -> None:
     """Where none is named, what was decided about the project counts."""
     place_project(memory.truth, "/home/mara/rims", "rims", PERSON)
     with injecting(memory, Wish("Which rim?", project="/home/mara/rims/front")) as injection:
-        assert injection.turn.thread == "rims"
+        assert injection.thread == "rims"
 
 
 def _given(memory: Memory, wish: Wish) -> set[str]:

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotw.continuity.context import Context, assemble
+from cotw.continuity.context import assemble
 from cotw.continuity.gathering import Gathered
 from cotw.continuity.turn import Source, Turn
 from cotw.models.hashing import HashEmbedder
 from cotw.provenance.gate import NO_SOURCE
 from cotw.records.block import Seal, without_blocks
+from cotw.records.injection import Context
 from cotw.records.passage import Passage, Warrant
 from tests.provenance.test_neutral import hostile_texts
 

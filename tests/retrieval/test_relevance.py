@@ -12,7 +12,8 @@ from cotw.index.database import bound as bound_to
 from cotw.index.opening import open_folder
 from cotw.index.rows import exchange_table
 from cotw.records.exchange import Exchange
-from cotw.retrieval.relevance import SAMPLE_EXCHANGES, Bounds, Rarity, Weighed
+from cotw.retrieval.bounds import Bounds
+from cotw.retrieval.relevance import SAMPLE_EXCHANGES, Rarity, Weighed
 from cotw.settings import RecallSettings
 from tests.retrieval.builders import index_of, talk
 

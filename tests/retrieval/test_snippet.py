@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotw.extraction.words import query_words
-from cotw.retrieval.snippet import Snippet, shown, snippet
+from cotw.retrieval.answer import Snippet
+from cotw.retrieval.snippet import shown, snippet
 
 
 def cut(question: str, human: str, agent: str = "", **options: object) -> Snippet:
