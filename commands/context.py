@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, say, waiting
+from cotw.commands._common import Context, emit_json, say, waiting
+from cotw.commands._settling import open_settled
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def command(
     """
     context = Context.of(ctx)
     asked = "" if start and prompt is None else _prompt(prompt)
-    with waiting("remembering") as done, open_memory(context) as memory:
+    with waiting("remembering") as done, open_settled(context) as memory:
         from cotw.care.context import Wish, injecting
 
         wish = Wish(asked, thread, mode, session, project, budget, start, _begin(begin))

@@ -10,6 +10,7 @@ import typer
 
 from cotw.commands._common import Context, column, emit_json, open_memory, printable, say, short_path, waiting
 from cotw.commands._named import OnlyThread, thread_meant
+from cotw.commands._settling import open_settled
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def write(
     exchanges. Exit code 4: nothing was said there that the mode may see.
     """
     from cotw.care.handoffs import Wish, write_handoffs
+    from cotw.care.starts import prepare_starts
     from cotw.continuity.handoff_writing import Reason
 
     if session is not None and thread is not None:
@@ -64,9 +66,11 @@ def write(
     if reason not in _REASONS:
         raise UsageError(f"{reason!r} is no reason", hint=f"say one of: {', '.join(_REASONS)}")
     context = Context.of(ctx)
-    with waiting("writing"), open_memory(context) as memory:
+    with waiting("writing"), open_settled(context) as memory:
         wish = Wish(session, thread_meant(memory, thread), mode, Reason(reason))
         done = write_handoffs(memory, wish, dry_run=dry_run)
+        if not dry_run:
+            prepare_starts(memory, [])
     if as_json:
         emit_json({"handoffs": [_done_record(one, dry_run=dry_run) for one in done]})
     else:

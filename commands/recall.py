@@ -13,7 +13,6 @@ from cotw.commands._common import (
     LEFT_BRANCH,
     Context,
     emit_json,
-    open_memory,
     printable,
     readable_size,
     say,
@@ -21,6 +20,7 @@ from cotw.commands._common import (
 )
 from cotw.commands._explaining import explanation_record, what_was_asked, why
 from cotw.commands._named import OnlyThread
+from cotw.commands._settling import open_settled
 from cotw.commands._time_asked import time_line, time_record
 from cotw.errors import NothingFound, UsageError
 
@@ -90,7 +90,7 @@ def command(
     for all is named after "standing:". Exit code 4: nothing relevant is remembered.
     """
     context = Context.of(ctx)
-    with waiting("remembering"), open_memory(context) as memory:
+    with waiting("remembering"), open_settled(context) as memory:
         from cotw.commands._when import bounds
         from cotw.continuity.threads import decided_threads, thread_titled
         from cotw.retrieval.asking import Standpoint

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory, say, waiting
+from cotw.commands._common import Context, emit_json, say, waiting
+from cotw.commands._settling import open_settled
 from cotw.commands._telling import bring_up_to_date, input_bytes, reporter_here
 from cotw.errors import CotwError, UsageError
 
@@ -54,7 +55,7 @@ def command(
     if prompt is not None and path is not None:
         raise UsageError("--prompt and a file cannot be had at once", hint="say one after the other")
     data = b"" if prompt is not None else input_bytes(path)
-    with open_memory(context) as memory:
+    with open_settled(context) as memory:
         step = {"prompt": prompt} if prompt is not None else _object(data)
         step |= {name: value for name, value in options.items() if value is not None}
         asked, previous = _asked(step), _previous(step, memory.truth.zone)

@@ -146,6 +146,8 @@ def _of_subagents(pointer: Pointer, path: Path) -> Iterator[Path]:
 
 def do(memory: Memory, pointer: Pointer) -> None:
     """Does what an event asks for, once its words are in the index."""
+    if pointer.event is Event.START:
+        return
     known = _thread_of(memory, pointer)
     match pointer.event:
         case Event.STOP if known is not None:

@@ -154,7 +154,8 @@ def _told_later(pointers: list[Spooled]) -> list[Spooled]:
 def _do(memory: Memory, pointer: Pointer) -> None:
     do(memory, pointer)
     now = memory.clock()
+    if pointer.event is not Event.END or pointer.transcript is None or abs(now - pointer.at) >= _PATIENCE:
+        return
     # After the end nobody points at a transcript again: what an agent writes last must not be missed.
-    if pointer.event is Event.END and pointer.transcript and abs(now - pointer.at) < _PATIENCE:
-        if not is_at_rest(Path(pointer.transcript), now):
-            raise Late
+    if not is_at_rest(Path(pointer.transcript), now):
+        raise Late

@@ -48,7 +48,7 @@ def others(memory: Memory, turn: Turn) -> dict[str, Stat]:
 
 
 def day_of(memory: Memory) -> str | None:
-    """The day for which a start is told, if tomorrow it would be told otherwise: notes come and go by days."""
+    """The day for which a start is told, if another day it would be told otherwise: notes come and go."""
     dated = any(day >= _first_day(memory) for day in note_days(memory.home))
     return today_of(memory).isoformat() if dated else None
 

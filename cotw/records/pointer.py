@@ -1,4 +1,4 @@
-"""A pointer: what a hook leaves of what its agent told it – what happened in which session, never a word of it.
+"""A pointer: what a hook leaves of what its agent told it – what happened, in which session, and no word.
 
 It comes from a file that anything may have written: what does not have its form is refused as a whole, for
 one of a few reasons that quote nothing.
@@ -52,7 +52,7 @@ class ShownByHook:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """One event in one agent's session. `transcript` and `project` are absolute paths, where they are known."""
+    """One event in one agent's session. `transcript` and `project` are paths, where they are known."""
 
     id: str
     event: Event

@@ -1,4 +1,4 @@
-"""What hooks leave in Mara's workshop: pointers in the spool, and Claude Code's transcripts beside her home."""
+"""What hooks leave in Mara's workshop: pointers in the spool, and transcripts beside her home."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from cotw.care.starts import prepare_start, start_key
 from cotw.clock import format_instant
 from cotw.founding import init_home
 from cotw.home import Home
 from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
+from cotw.records.block import Seal, enclosed
 from cotw.wire.paths import spool_folder
 from tests.builders import HandClock
 from tests.importers.transcripts import SESSION, assistant, said, to_lines, user
@@ -89,6 +91,35 @@ def leave(memory: Memory, event: str = "stop", **members: Any) -> Path:
     path = Path(spool_folder(str(memory.home.root))) / f"{id_}.json"
     path.write_text(json.dumps(pointer))
     return path
+
+
+def show_start(memory: Memory, session: str, tool: str = "claude-code", **members: Any) -> str:
+    """Does what a hook does without a keeper: prints what lies prepared; a pointer first, then the claim."""
+    path = memory.home.cache / "starts" / f"{start_key(tool, BIKES)}.json"
+    if not path.exists():
+        prepare_start(memory, tool, BIKES)
+    start = json.loads(path.read_bytes())
+    told = start["with_handoff"] or start["without"]
+    block = f"ctx_{secrets.token_hex(8)}"
+    body = told["body"].replace(start["mark"], secrets.token_hex(4))
+    text = enclosed(block, f"Now: Wednesday 2026-03-04 11:00 ({start['zone']}){start['tail']}\n\n{body}")
+    seal = Seal.of(text)
+    claim = told.get("page") and f"{told['claim_prefix']}{int(memory.clock().timestamp() * 1000)}.md"
+    shown = {
+        "block": block,
+        "characters": seal.characters,
+        "digest": seal.digest,
+        "sources": told["sources"],
+        "claim": claim,
+        "stem": told.get("stem"),
+        "beside": told.get("beside", []),
+        "handoff_digest": told.get("handoff_digest"),
+        "thread": start["thread"],
+    }
+    leave(memory, "start", session=session, tool=tool, shown=shown, **members)
+    if claim and (memory.home.root / told["page"]).exists():
+        (memory.home.root / told["page"]).rename(memory.home.root / claim)
+    return text
 
 
 def speech(memory: Memory) -> list[str]:
