@@ -99,7 +99,8 @@ def _put(memory: Memory, path: Path, facts: dict[str, Any], told: Told) -> bool:
         if forgetting or not _fits(memory, record):
             path.unlink(missing_ok=True)
             return False
-        make_folder(path.parent)
+        for left in make_folder(path.parent).glob(".*.tmp"):  # by one who was killed: nobody else writes now
+            left.unlink(missing_ok=True)
         atomic_write(path, to_json(record))
     return True
 
