@@ -7,9 +7,12 @@ from pathlib import Path
 
 from cotw.care.identity import today_of
 from cotw.continuity.handoff_places import file_name, lying_in, thread_folder
+from cotw.continuity.threads import decided_threads
+from cotw.continuity.truth_table import KIND as TRUTH
 from cotw.continuity.turn import Turn
 from cotw.identity.layers import GUIDING, MEMORY_FOLDER, note_days, note_path
 from cotw.identity.postures import is_mode, posture_path
+from cotw.ids import short_digest
 from cotw.memory import Memory
 from cotw.records.threads import MAIN_THREAD
 
@@ -41,10 +44,23 @@ def others(memory: Memory, turn: Turn) -> dict[str, Stat]:
     home = memory.home
     folder, stem = thread_folder(home), file_name(turn.thread or MAIN_THREAD)
     pages = [one.path for one in lying_in(folder) if one.stem.partition(".")[0] == stem]
-    # The folder tells of the first line of a new month.
-    ledger = [home.ledger, *memory.truth.ledger.files()[-1:]]
-    paths = [home.config, *ledger, folder / f"{stem}.md", *pages]
-    return {str(path.relative_to(home.root)): stat_of(path) for path in paths}
+    paths = [home.config, folder / f"{stem}.md", *pages]
+    return {str(path.relative_to(home.root)): stat_of(path) for path in paths} | of_ledger(memory)
+
+
+def of_ledger(memory: Memory) -> dict[str, Stat]:
+    """The ledger's last file, and its folder, which tells of the first line of a new month."""
+    paths = [memory.home.ledger, *memory.truth.ledger.files()[-1:]]
+    return {str(path.relative_to(memory.home.root)): stat_of(path) for path in paths}
+
+
+def decided(memory: Memory) -> str:
+    """A digest of those decisions that a start depends on: what belongs to which thread, and what holds.
+
+    Most lines of a ledger are about other things, as that a session was closed.
+    """
+    placings = decided_threads(memory.truth).placings
+    return short_digest(repr(placings), repr(memory.truth.decisions(TRUTH)))
 
 
 def day_of(memory: Memory) -> str | None:

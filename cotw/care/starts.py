@@ -8,6 +8,7 @@ block, which the hook adds. Nothing is claimed and nothing noted: whoever prints
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from cotw import __version__
 from cotw.care.context import Wish, turn_of
 from cotw.care.hooked import mode_of
 from cotw.care.identity import today_of
-from cotw.care.start_files import day_of, guiding, others, stat_of
+from cotw.care.start_files import day_of, decided, guiding, of_ledger, others, stat_of
 from cotw.care.start_told import Told, told_at_start
 from cotw.continuity.context import place_of, zone_of
 from cotw.errors import CotwError
@@ -30,6 +31,8 @@ from cotw.wire.paths import settings_of, starts_folder
 
 # Projects that somebody works in; an older one is prepared again when it is worked in again.
 _MOST_KEPT = 64
+# So many are told anew at once, those of late first: a guiding file that was edited changes them all.
+_MOST_AGAIN = 8
 # For a session that nobody has heard of: placed nowhere, and nothing was said in it.
 _NEW_SESSION = ""
 
@@ -43,6 +46,7 @@ def prepare_start(memory: Memory, tool: str, project: str | None) -> Path | None
     wish = Wish(mode=mode_of(memory, tool), session=_NEW_SESSION, project=project, start=True)
     turn = turn_of(memory, wish)
     # Looked at before they are read: what changes in between is then noticed.
+    decision = decided(memory)
     files = {"guiding": guiding(memory, turn), "files": others(memory, turn)}
     told = told_at_start(memory, turn)
     if told is None:
@@ -54,6 +58,7 @@ def prepare_start(memory: Memory, tool: str, project: str | None) -> Path | None
         "project": project,
         "thread": turn.thread,
         "mode": turn.mode,
+        "decided": decision,
         "settings": settings_of(memory.surroundings.environment),
         "zone": zone_of(turn),
         "day": day_of(memory),
@@ -70,8 +75,12 @@ def prepare_starts(memory: Memory, wanted: Iterable[tuple[str, str | None]]) -> 
     """
     fresh = list(dict.fromkeys(wanted))[-_MOST_KEPT:]
     done = {start_key(tool, project) for tool, project in fresh}
-    stale = [one for key, one in _kept(memory.home).items() if key not in done and not _fits(memory, one)]
-    for tool, project in [*fresh, *((one["tool"], one["project"]) for one in stale)]:
+    stale: list[tuple[str, str | None]] = []
+    for key, one in _kept(memory.home).items():
+        with suppress(CotwError, OSError):
+            if key not in done and not _fits(memory, one) and not _restamped(memory, one):
+                stale.append((one["tool"], one["project"]))
+    for tool, project in [*fresh, *stale[:_MOST_AGAIN]]:
         with suppress(CotwError, OSError):
             prepare_start(memory, tool, project)
     for path in _latest(memory.home)[_MOST_KEPT:]:
@@ -95,14 +104,34 @@ def _put(memory: Memory, path: Path, facts: dict[str, Any], told: Told) -> bool:
     record = facts | {"mark": told.mark, "not_for": told.not_for}
     record |= {"with_handoff": told.with_handoff, "without": told.without}
     with memory.truth.writing():
-        forgetting = unfinished(memory.truth.decisions(FORGET), until=DONE)
-        if forgetting or not _fits(memory, record):
+        if _is_forgetting(memory) or not _fits(memory, record):
             path.unlink(missing_ok=True)
             return False
         for left in make_folder(path.parent).glob(".*.tmp"):  # by one who was killed: nobody else writes now
             left.unlink(missing_ok=True)
         atomic_write(path, to_json(record))
     return True
+
+
+def _restamped(memory: Memory, start: dict[str, Any]) -> bool:
+    """Whether a start fits again because only the ledger has grown, by lines that it does not depend on."""
+    files = {name: stat for name, stat in start["files"].items() if not name.startswith("ledger")}
+    start = {**start, "files": files | of_ledger(memory)}
+    if start["decided"] != decided(memory) or not _fits(memory, start):
+        return False
+    path = _folder(memory.home) / f"{start_key(start['tool'], start['project'])}.json"
+    with memory.truth.writing():
+        if _is_forgetting(memory):
+            return False
+        prepared = path.stat()
+        atomic_write(path, to_json(start))
+        os.utime(path, ns=(prepared.st_atime_ns, prepared.st_mtime_ns))
+    return True
+
+
+def _is_forgetting(memory: Memory) -> bool:
+    """Whether something is to be forgotten that the index may hold still."""
+    return bool(unfinished(memory.truth.decisions(FORGET), until=DONE))
 
 
 def _fits(memory: Memory, start: dict[str, Any]) -> bool:

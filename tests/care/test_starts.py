@@ -21,6 +21,7 @@ from cotw.care.start_told import told_at_start
 from cotw.care.starts import prepare_start, prepare_starts, start_key
 from cotw.care.truth_table import set_truth
 from cotw.continuity.handoff_taking import Begin
+from cotw.continuity.sessions import close_session
 from cotw.continuity.threads import place_project, place_session
 from cotw.errors import DiskTrouble
 from cotw.memory import Memory
@@ -189,6 +190,19 @@ def test_what_does_not_fit_any_more_is_prepared_anew(memory: Memory) -> None:
     set_truth(memory, "shop phone", "030 123", BY, thread=None, because="")
     prepare_starts(memory, [])
     assert "030 123" in path.read_text()
+
+
+def test_lines_that_say_nothing_of_it(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a session was closed changes no start: it is not told again, and fits."""
+    path = prepare_start(memory, TOOL, BIKES)
+    assert path is not None
+    before = json.loads(path.read_bytes())
+    close_session(memory.truth, "another", BY)
+    monkeypatch.setattr("cotw.care.starts.told_at_start", None)
+    prepare_starts(memory, [])
+    after = json.loads(path.read_bytes())
+    assert after["files"].pop("ledger/2026-03.jsonl") != before["files"].pop("ledger/2026-03.jsonl")
+    assert after == before
 
 
 def test_sessions_it_is_not_for(memory: Memory) -> None:
