@@ -88,11 +88,12 @@ def _ingest(context: Context, paths: list[Path], *, dry_run: bool, index: bool, 
             report = memory.ingest(wanted, named=bool(paths), dry_run=dry_run, progress=advance)
         _show(context, report, as_json=as_json)
         if index and not dry_run:
-            from cotw.care.starts import prepare_starts
+            from cotw.care.starts import prepare_starts, prepared_starts
             from cotw.commands._refreshing import refresh_index
 
             refresh_index(context, memory)
-            prepare_starts(memory, [])
+            if report.messages:
+                prepare_starts(memory, prepared_starts(memory))
         if report.messages and not as_json:
             say(f"next: {_next(memory, is_first=is_first)}")
     return 3 if report.problem_count else 0

@@ -84,7 +84,7 @@ def _settle(memory: Memory, paths: list[Path], report: Settled, *, bounded: bool
         return
     told_later = _told_later(read)
     done = [one for one in read if one in told_later or _is_past(memory, one, report, _do)]
-    prepare_starts(memory, [(one.pointer.tool, one.pointer.project) for one in done])
+    prepare_starts(memory, [(one.pointer.tool, one.pointer.project) for one in reversed(done)])
     for one in done:
         one.path.unlink(missing_ok=True)
         report.settled += 1

@@ -73,7 +73,7 @@ def prepare_starts(memory: Memory, wanted: Iterable[tuple[str, str | None]]) -> 
 
     Nobody waits for it, and nothing depends on it: a hook asks the keeper where nothing lies ready.
     """
-    fresh = list(dict.fromkeys(wanted))[-_MOST_KEPT:]
+    fresh = list(dict.fromkeys(wanted))[:_MOST_KEPT]
     done = {start_key(tool, project) for tool, project in fresh}
     stale: list[tuple[str, str | None]] = []
     for key, one in _kept(memory.home).items():
@@ -85,6 +85,11 @@ def prepare_starts(memory: Memory, wanted: Iterable[tuple[str, str | None]]) -> 
             prepare_start(memory, tool, project)
     for path in _latest(memory.home)[_MOST_KEPT:]:
         path.unlink(missing_ok=True)
+
+
+def prepared_starts(memory: Memory) -> list[tuple[str, str | None]]:
+    """Tool and project of each start that lies ready, the last written first."""
+    return [(one["tool"], one["project"]) for one in _kept(memory.home).values()]
 
 
 def forget_starts(home: Home) -> None:
@@ -143,16 +148,17 @@ def _fits(memory: Memory, start: dict[str, Any]) -> bool:
         stats[handoff["page"]] = handoff["page_stat"]
     same = all(stat_of(root / name) == stat for name, stat in stats.items())
     of_today = start["day"] in (None, today_of(memory).isoformat())
-    return same and of_today and start["version"] == __version__
+    return same and of_today
 
 
 def _kept(home: Home) -> dict[str, dict[str, Any]]:
-    """The starts that lie there, by name; a file that is none is deleted."""
+    """The starts that lie there, by name; a file that is none, or of another version, is deleted."""
     found: dict[str, dict[str, Any]] = {}
     for path in _latest(home):
         try:
             start = from_json(path.read_bytes())
-            if start_key(start["tool"], start["project"]) == path.stem and start["files"]:
+            named = start_key(start["tool"], start["project"]) == path.stem
+            if named and start["version"] == __version__:
                 found[path.stem] = start
                 continue
         except (OSError, ValueError, KeyError, TypeError):

@@ -18,7 +18,7 @@ from cotw.care.handoffs import write_handoffs
 from cotw.care.selecting import Wanted, select
 from cotw.care.spool import settle
 from cotw.care.start_told import told_at_start
-from cotw.care.starts import prepare_start, prepare_starts, start_key
+from cotw.care.starts import prepare_start, prepare_starts, prepared_starts, start_key
 from cotw.care.truth_table import set_truth
 from cotw.continuity.handoff_taking import Begin
 from cotw.continuity.sessions import close_session
@@ -27,7 +27,7 @@ from cotw.errors import DiskTrouble
 from cotw.memory import Memory
 from cotw.records.block import enclosed
 from tests.builders import HandClock
-from tests.care.spooling import BIKES, NOW, TALK, copied, leave, new_home, opened, pages, transcript
+from tests.care.spooling import BIKES, NOW, TALK, copied, leave, new_home, opened, pages, talk, transcript
 from tests.importers.transcripts import SESSION
 
 BY = {"actor": "mara", "channel": "terminal"}
@@ -203,6 +203,17 @@ def test_lines_that_say_nothing_of_it(memory: Memory, monkeypatch: pytest.Monkey
     after = json.loads(path.read_bytes())
     assert after["files"].pop("ledger/2026-03.jsonl") != before["files"].pop("ledger/2026-03.jsonl")
     assert after == before
+
+
+def test_what_lies_ready_is_prepared_anew(memory: Memory, tmp_path: Path) -> None:
+    """Last exchanges are those of the moment: whoever adds some otherwise prepares all that lies ready."""
+    cold(memory)
+    path = prepare_start(memory, TOOL, BIKES)
+    assert path is not None
+    memory.ingest([transcript(tmp_path, *talk(20, "Ring Yusuf.", "I will."), session="s2")])
+    memory.refresh()
+    prepare_starts(memory, prepared_starts(memory))
+    assert "Ring Yusuf." in path.read_text()
 
 
 def test_sessions_it_is_not_for(memory: Memory) -> None:
