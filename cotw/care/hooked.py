@@ -34,8 +34,8 @@ _MOST_BYTES = 1 << 30
 # A tool writes a message in one piece; what it has not touched for so long has its end.
 _AT_REST_AFTER = timedelta(seconds=10)
 _CLAUDE_CODE, _OPENCLAW = "claude-code", "openclaw"
-# Under these endings OpenClaw puts a session away that was reset or deleted.
-_PUT_AWAY = (".reset.*", ".deleted.*")
+# With these endings OpenClaw puts a session away that was reset or deleted.
+_PUT_AWAY = (".reset.", ".deleted.")
 
 
 class Late(Exception):
@@ -132,9 +132,10 @@ def _is_transcript(memory: Memory, path: Path) -> bool:
 
 def _put_away(pointer: Pointer, path: Path) -> Iterator[Path]:
     if pointer.tool == _OPENCLAW:
-        names = [entry.name for entry in os.scandir(path.parent)] if path.parent.is_dir() else []
-        beginnings = tuple(f"{path.name}{ending.rstrip('*')}" for ending in _PUT_AWAY)
-        yield from (path.with_name(name) for name in sorted(names) if name.startswith(beginnings))
+        beginnings = tuple(f"{path.name}{ending}" for ending in _PUT_AWAY)
+        with suppress(OSError):
+            names = sorted(os.listdir(path.parent))
+            yield from (path.with_name(name) for name in names if name.startswith(beginnings))
 
 
 def _of_subagents(pointer: Pointer, path: Path) -> Iterator[Path]:

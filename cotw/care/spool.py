@@ -18,7 +18,7 @@ from cotw.care.hooked import Late, Refusal, do, is_at_rest, note_shown, transcri
 from cotw.care.learning import refresh_bounded
 from cotw.care.spooled import Spooled, clear_temporary, read_pointers, refuse, waiting_pointers
 from cotw.care.starts import prepare_starts
-from cotw.errors import CotwError, DiskTrouble, Locked, ModelMissing
+from cotw.errors import ConfigError, CotwError, DiskTrouble, Locked, ModelMissing
 from cotw.files import FileLock
 from cotw.index.status import freshness
 from cotw.memory import Memory
@@ -26,7 +26,7 @@ from cotw.records.pointer import Event, Pointer
 
 Step = Callable[[Memory, Pointer], None]
 # What is no pointer's fault, and ends a run: the next one finds everything as it is.
-_NOBODYS_FAULT = (Locked, DiskTrouble, ModelMissing)
+_NOBODYS_FAULT = (Locked, DiskTrouble, ModelMissing, ConfigError, OSError)
 # Agents write late; a transcript that has not come by then does not come.
 _PATIENCE = timedelta(hours=1)
 _MOST_ROUNDS = 10
@@ -50,7 +50,8 @@ class Settled:
 def settle(memory: Memory, *, bounded: bool = False) -> Settled:
     """Settles all that hooks have left by now; `bounded` leaves to another what would take its time.
 
-    Raises Locked, DiskTrouble and ModelMissing; what is not settled then is there the next time.
+    Raises Locked, DiskTrouble, ModelMissing, ConfigError and OSError; what is not settled then is there the
+    next time.
     """
     report = Settled()
     with ExitStack() as stack:
@@ -97,11 +98,14 @@ def _is_past(memory: Memory, one: Spooled, report: Settled, step: Step) -> bool:
         step(memory, one.pointer)
     except _NOBODYS_FAULT:
         raise
-    except (Late, CotwError) as error:
+    except CotwError:  # as that a word of it is being forgotten: it will pass
+        report.waiting += 1
+        return False
+    except Late:
         if abs(now - one.pointer.at) < _PATIENCE:
             report.waiting += 1
             return False
-        reason = "its transcript never came" if isinstance(error, Late) else type(error).__name__
+        reason = "its transcript never came"
     except Refusal as refusal:
         reason = str(refusal)
     # Whatever one pointer or transcript does to us: the others are settled.

@@ -12,6 +12,7 @@ import pytest
 
 from cotw.care.spool import settle
 from cotw.care.spooled import waiting_pointers
+from cotw.errors import ConfigError, CotwError
 from cotw.memory import Memory
 from tests.care.spooling import TALK, copied, leave, new_home, opened, speech, transcript
 
@@ -153,3 +154,29 @@ def test_a_flood(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(list((memory.home.root / "spool" / "refused").iterdir())) == 5
     assert (memory.home.run / "spool.log").stat().st_size < 3000
     assert log(memory)
+
+
+def test_trouble_that_is_no_pointers_fault(memory: Memory, tmp_path: Path) -> None:
+    """Settings that cannot be read end the run; days later, when they can, everything is there."""
+    leave(memory, "end", transcript=transcript(tmp_path, *TALK[:2]), at="2026-03-01T09:00:00Z")
+    settings = memory.home.config.read_text()
+    memory.home.config.write_text("recall: {limit: many}\n")
+    broken = opened(memory.home)
+    with pytest.raises(ConfigError):
+        settle(broken)
+    memory.home.config.write_text(settings)
+    assert settle(opened(memory.home)).settled == 1
+    assert speech(memory) == WORDS
+
+
+def test_trouble_that_will_pass(memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A handoff that cannot be written just now is written later, whenever that is."""
+
+    def broken(*_: object) -> None:
+        raise CotwError("what this handoff would tell is being forgotten")
+
+    leave(memory, "end", transcript=transcript(tmp_path, *TALK[:2]), at="2026-03-01T09:00:00Z")
+    with monkeypatch.context() as patch:
+        patch.setattr("cotw.care.hooked.write_handoffs", broken)
+        assert settle(memory).waiting == 1
+    assert settle(memory).settled == 1

@@ -68,7 +68,7 @@ def test_what_a_hook_leaves() -> None:
 @pytest.mark.parametrize("value", [None, [], "stop", 1, {}, {"version": "1"}, {"version": 1}])
 def test_what_is_none(value: object) -> None:
     """Anything else."""
-    with pytest.raises(ValueError, match="is "):
+    with pytest.raises(ValueError, match=r"^(?:is|its) "):
         pointer_of(value)
 
 
@@ -81,8 +81,6 @@ def test_any_member_may_be_anything(member: str, value: object) -> None:
 
 @given(st.sampled_from([*LEFT["shown"]]), _JSON)
 def test_so_may_what_was_shown(member: str, value: object) -> None:
-    """The same inside of it; a reason quotes nothing."""
-    try:
-        pointer_of({**LEFT, "shown": {**LEFT["shown"], member: value}})
-    except ValueError as error:
-        assert str(error).startswith(("its ", "is "))
+    """The same inside of it."""
+    with suppress(ValueError):
+        assert isinstance(pointer_of({**LEFT, "shown": {**LEFT["shown"], member: value}}), Pointer)
