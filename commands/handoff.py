@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, column, emit_json, open_memory, printable, say, short_path, waiting
+from cotw.commands._common import Context, column, emit_json, printable, say, short_path, waiting
 from cotw.commands._named import OnlyThread, thread_meant
 from cotw.commands._settling import open_settled
 from cotw.errors import NothingFound, UsageError
@@ -101,7 +101,7 @@ def show(
     if form not in ("md", "json"):
         raise UsageError(f"{form!r} is no format", hint="say md or json")
     context = Context.of(ctx)
-    with waiting("reading"), open_memory(context) as memory:
+    with waiting("reading"), open_settled(context) as memory:
         pages = find_pages(memory, prefix, thread_meant(memory, thread))
     if form == "json":
         emit_json({"handoffs": [_page_record(path, page) for path, page in pages]})
@@ -132,7 +132,7 @@ def list_all(
     from cotw.care.handoffs import kept_pages
 
     context = Context.of(ctx)
-    with waiting("reading"), open_memory(context) as memory:
+    with waiting("reading"), open_settled(context) as memory:
         thread = thread_meant(memory, thread)
         kept = list(islice(kept_pages(memory, thread), limit))
     if as_json:

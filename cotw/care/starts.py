@@ -33,6 +33,7 @@ from cotw.wire.paths import settings_of, starts_folder
 _MOST_KEPT = 64
 # So many are told anew at once, those of late first: a guiding file that was edited changes them all.
 _MOST_AGAIN = 8
+_NEEDED = {"guiding", "files", "day", "decided", "with_handoff"}
 # For a session that nobody has heard of: placed nowhere, and nothing was said in it.
 _NEW_SESSION = ""
 
@@ -158,7 +159,7 @@ def _kept(home: Home) -> dict[str, dict[str, Any]]:
         try:
             start = from_json(path.read_bytes())
             named = start_key(start["tool"], start["project"]) == path.stem
-            if named and start["version"] == __version__:
+            if named and start["version"] == __version__ and start.keys() >= _NEEDED:
                 found[path.stem] = start
                 continue
         except (OSError, ValueError, KeyError, TypeError):
