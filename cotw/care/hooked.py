@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from cotw.continuity.sessions import close_session, fold_closings
 from cotw.continuity.threads import compacted, decided_threads
 from cotw.errors import NothingFound
 from cotw.extraction.plain import plain, readable
-from cotw.index.rows import fetched
+from cotw.index.rows import aware, fetched
 from cotw.memory import Memory
 from cotw.records.pointer import Event, Pointer, ShownByHook
 from cotw.records.threads import MAIN_THREAD, thread_of_now
@@ -44,6 +45,14 @@ class Late(Exception):
 
 class Refusal(Exception):
     """Nothing can be done with a pointer; says why, in words that quote nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A session as the index has it: its thread, and when its last word was said."""
+
+    thread: str
+    ended: datetime
 
 
 def mode_of(memory: Memory, tool: str) -> str:
@@ -149,27 +158,27 @@ def do(memory: Memory, pointer: Pointer) -> None:
     """Does what an event asks for, once its words are in the index."""
     if pointer.event is Event.START:
         return
-    known = _thread_of(memory, pointer)
+    known = _known(memory, pointer)
     match pointer.event:
         case Event.STOP if known is not None:
             _write(memory, Wish(session=pointer.session, reason=Reason.PAUSE))
         case Event.COMPACT:
-            thread = known or _thread_now(memory, pointer)
+            thread = known.thread if known else _thread_now(memory, pointer)
             compacted(memory.truth, thread, _by(pointer), plain(pointer.session), told_by=pointer.id)
             _write(memory, Wish(thread=thread, reason=Reason.COMPACT))
         case Event.END if known is not None:
             _write(memory, Wish(session=pointer.session, reason=Reason.END))
-            _close(memory, pointer)
+            _close(memory, pointer, known.ended)
         case _:
             pass
 
 
-def _close(memory: Memory, pointer: Pointer) -> None:
-    session, ended = readable(pointer.session), min(pointer.at, memory.clock())
+def _close(memory: Memory, pointer: Pointer, last_word: datetime) -> None:
+    session, at = readable(pointer.session), min(pointer.at, memory.clock())
     closed = fold_closings(memory.truth.decisions(SESSION)).get(session)
-    if closed is None or closed < ended:
+    if closed is None or closed < min(last_word, at):
         # Not now: what is said meanwhile in a session that was resumed opens it again.
-        close_session(memory.truth, session, _by(pointer), plain(pointer.reason), at=ended)
+        close_session(memory.truth, session, _by(pointer), plain(pointer.reason), at=at)
 
 
 def _write(memory: Memory, wish: Wish) -> None:
@@ -177,12 +186,12 @@ def _write(memory: Memory, wish: Wish) -> None:
         write_handoffs(memory, wish)
 
 
-def _thread_of(memory: Memory, pointer: Pointer) -> str | None:
-    """The thread of a session that the index knows by just this id."""
+def _known(memory: Memory, pointer: Pointer) -> _Known | None:
+    """The session, if the index knows one by just this id."""
     with memory.index() as index:
         session = utf8(readable(pointer.session))
-        rows = fetched(index.database, "SELECT thread FROM sessions WHERE id = ?", session)
-    return str(rows[0][0]) if rows else None
+        rows = fetched(index.database, "SELECT thread, ended FROM sessions WHERE id = ?", session)
+    return _Known(str(rows[0][0]), aware(rows[0][1])) if rows else None
 
 
 def _thread_now(memory: Memory, pointer: Pointer) -> str:

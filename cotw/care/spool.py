@@ -18,6 +18,7 @@ from cotw.care.hooked import Late, Refusal, do, is_at_rest, note_shown, transcri
 from cotw.care.learning import refresh_bounded
 from cotw.care.spooled import Spooled, clear_temporary, read_pointers, refuse, waiting_pointers
 from cotw.care.starts import prepare_starts
+from cotw.care.threads import take_in
 from cotw.errors import ConfigError, CotwError, DiskTrouble, Locked, ModelMissing
 from cotw.files import FileLock
 from cotw.index.status import freshness
@@ -76,8 +77,8 @@ def _settle(memory: Memory, paths: list[Path], report: Settled, *, bounded: bool
     pointers = read_pointers(memory.home, paths, memory.clock())
     report.refused += len(paths) - len(pointers)
     shown = [one for one in pointers if _is_past(memory, one, report, note_shown)]
-    take_in = partial(_take_in, report=report, read=set())
-    read = [one for one in shown if _is_past(memory, one, report, take_in)]
+    archive = partial(_archive, report=report, read=set())
+    read = [one for one in shown if _is_past(memory, one, report, archive)]
     if not read:
         return
     if not _is_indexed(memory, bounded=bounded):
@@ -85,6 +86,8 @@ def _settle(memory: Memory, paths: list[Path], report: Settled, *, bounded: bool
         return
     told_later = _told_later(read)
     done = [one for one in read if one in told_later or _is_past(memory, one, report, _do)]
+    if any(one.pointer.event is Event.COMPACT for one in done):
+        take_in(memory)
     prepare_starts(memory, [(one.pointer.tool, one.pointer.project) for one in reversed(done)])
     for one in done:
         one.path.unlink(missing_ok=True)
@@ -118,7 +121,7 @@ def _is_past(memory: Memory, one: Spooled, report: Settled, step: Step) -> bool:
     return False
 
 
-def _take_in(memory: Memory, pointer: Pointer, *, report: Settled, read: set[Path]) -> None:
+def _archive(memory: Memory, pointer: Pointer, *, report: Settled, read: set[Path]) -> None:
     """Archives what is new in the transcript, which is read once in a run."""
     for place, path in enumerate(transcripts_of(memory, pointer)):
         if path in read:

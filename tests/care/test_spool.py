@@ -68,10 +68,11 @@ def test_a_stop_takes_the_transcript_in(memory: Memory, tmp_path: Path) -> None:
 
 
 def test_an_end_closes_the_session(memory: Memory, tmp_path: Path) -> None:
-    """At the instant it ended, with the tool's own reason, once."""
+    """At the instant it ended, with the tool's own reason; again only if something was said since."""
     path = transcript(tmp_path, *TALK)
-    for _ in range(2):
-        leave(memory, "end", transcript=path, reason="prompt_input_exit", at="2026-03-04T09:59:00.123Z")
+    for second in (0, 0, 5):
+        ended = f"2026-03-04T09:59:0{second}.123Z"
+        leave(memory, "end", transcript=path, reason="prompt_input_exit", at=ended)
         settle(memory)
     (closed,) = [line for line in ledger(memory) if line["kind"] == "session"]
     assert closed == {
@@ -83,6 +84,12 @@ def test_an_end_closes_the_session(memory: Memory, tmp_path: Path) -> None:
         "channel": "hook",
         "reason": "prompt_input_exit",
     }
+    transcript(tmp_path, *talk(3590, "One more thing.", "Yes?"))
+    leave(memory, "end", transcript=path, reason="other")
+    settle(memory)
+    assert [line["at"] for line in ledger(memory) if line["kind"] == "session"][1:] == [
+        "2026-03-04T10:00:00Z"
+    ]
 
 
 def test_a_compaction_is_counted_once_for_its_pointer(memory: Memory, tmp_path: Path) -> None:
@@ -99,6 +106,7 @@ def test_a_compaction_is_counted_once_for_its_pointer(memory: Memory, tmp_path: 
     leave(memory, "compact", transcript=path)
     settle(memory)
     assert decided_threads(memory.truth).thread("bikes").compactions == 2
+    assert memory.check_index().sound
 
 
 def test_a_pause_is_told_once(memory: Memory, tmp_path: Path) -> None:
