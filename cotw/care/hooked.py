@@ -102,14 +102,14 @@ def _note_handoff(memory: Memory, pointer: Pointer, shown: ShownByHook) -> None:
 def transcripts_of(memory: Memory, pointer: Pointer) -> list[Path]:
     """The files to be taken in, the session's own first; none where the tool names none.
 
-    Raises Late and Refusal.
+    When a session only begins nothing was said yet. Raises Late and Refusal.
     """
-    if pointer.transcript is None:
+    if pointer.transcript is None or pointer.event is Event.START:
         return []
     path = Path(pointer.transcript)
     found = [path, *_put_away(pointer, path)]
     there = [one for one in found if _is_transcript(memory, one)]
-    if not there and pointer.event is not Event.START:
+    if not there:
         raise Late
     return [*there, *_of_subagents(pointer, path)]
 

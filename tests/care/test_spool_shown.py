@@ -109,6 +109,15 @@ def pass_time(memory: Memory, seconds: float) -> None:
     memory.clock.instant += timedelta(seconds=seconds)
 
 
+def test_a_session_that_only_begins(memory: Memory, tmp_path: Path) -> None:
+    """Whatever lies where its transcript will be, what was shown is noted, and that is all."""
+    (tmp_path / "strange.jsonl").write_text('{"type":"custom-title"}\n')
+    for name in ("strange.jsonl", "none.jsonl"):
+        show_start(memory, NEXT, transcript=tmp_path / name)
+    assert settle(memory).settled == 2
+    assert len(journal(memory, "injected")) == 2
+
+
 def test_noted_before_it_was_killed(memory: Memory) -> None:
     """A pointer that comes twice notes nothing twice."""
     show_start(memory, NEXT)
