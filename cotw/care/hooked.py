@@ -75,7 +75,7 @@ def note_shown(memory: Memory, pointer: Pointer) -> None:
             "session": plain(pointer.session),
             "start": True,
         }
-        known = {name: fact for name, fact in facts.items() if fact is not None}
+        known = {name: fact for name, fact in facts.items() if fact}
         lines = injection_lines(shown.block, shown.seal, [plain(one) for one in shown.sources], known)
         with memory.truth.writing() as writer:
             writer.record_all(memory.truth.journal, lines)
@@ -89,7 +89,8 @@ def _note_handoff(memory: Memory, pointer: Pointer, shown: ShownByHook) -> None:
     claim = home.root / shown.claim
     if Path(shown.claim).parts[:2] != ("handoffs", "sessions") or ".." in claim.parts:
         raise Refusal("its claim is no handoff")
-    start = Start(shown.thread or MAIN_THREAD, frozenset(), plain(pointer.session), pointer.project)
+    session = plain(pointer.session) or None
+    start = Start(shown.thread or MAIN_THREAD, frozenset(), session, pointer.project)
     if note_claimed(memory.truth, claim, [home.root / one for one in shown.beside], start):
         return
     # A hook leaves its pointer first and claims then. One that was killed between the two has shown nothing.
@@ -187,7 +188,9 @@ def _write(memory: Memory, wish: Wish) -> None:
 
 
 def _known(memory: Memory, pointer: Pointer) -> _Known | None:
-    """The session, if the index knows one by just this id."""
+    """The session, if it has a name, and the index knows one by just this id."""
+    if not pointer.session:
+        return None
     with memory.index() as index:
         session = utf8(readable(pointer.session))
         rows = fetched(index.database, "SELECT thread, ended FROM sessions WHERE id = ?", session)
@@ -196,7 +199,7 @@ def _known(memory: Memory, pointer: Pointer) -> _Known | None:
 
 def _thread_now(memory: Memory, pointer: Pointer) -> str:
     threads = decided_threads(memory.truth)
-    return thread_of_now(threads, memory.clock(), session=pointer.session, project=pointer.project)
+    return thread_of_now(threads, memory.clock(), session=pointer.session or None, project=pointer.project)
 
 
 def _by(pointer: Pointer) -> dict[str, str]:

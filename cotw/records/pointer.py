@@ -52,7 +52,10 @@ class ShownByHook:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """One event in one agent's session. `transcript` and `project` are paths, where they are known."""
+    """One event in one agent's session. `transcript` and `project` are paths, where they are known.
+
+    `session` is empty where the tool names none.
+    """
 
     id: str
     event: Event
@@ -79,7 +82,7 @@ def pointer_of(value: object) -> Pointer:
         id=_like(value, "id", _ID),
         event=_event(value.get("event")),
         tool=_like(value, "tool", _TOOL),
-        session=_text(value, "session", _NAME_CHARACTERS),
+        session=_text(value, "session", _NAME_CHARACTERS, needed=False),
         transcript=transcript,
         project=project,
         at=_instant(value.get("at")),

@@ -201,6 +201,17 @@ def test_without_a_transcript(memory: Memory) -> None:
     assert not [line for line in ledger(memory) if line["kind"] == "session"]
 
 
+def test_without_a_session(memory: Memory, tmp_path: Path) -> None:
+    """A tool that does not name it has spoken all the same; a compaction counts for its folder's thread."""
+    path = transcript(tmp_path, *TALK)
+    place_project(memory.truth, BIKES, "bikes", BY)
+    for event in ("stop", "compact", "end"):
+        leave(memory, event, session=None, transcript=path)
+    assert settle(memory).settled == 3
+    assert speech(memory) == WORDS
+    assert decided_threads(memory.truth).thread("bikes").compactions == 1
+
+
 def test_one_settles_at_a_time(memory: Memory) -> None:
     """Who finds another at it leaves at once."""
     leave(memory)

@@ -42,7 +42,7 @@ def log(memory: Memory) -> list[dict[str, str]]:
         ({"id": "../../config"}, "its id has another form"),
         ({"tool": "Claude Code; rm"}, "its tool has another form"),
         ({"session": "s" * 10_000}, "its session is no session"),
-        ({"session": " "}, "its session is no session"),
+        ({"session": "s\0"}, "its session is no session"),
         ({"session": 5}, "its session is no session"),
         ({"transcript": "/tmp/a\0b"}, "its transcript is no transcript"),
         ({"transcript": "bikes.jsonl"}, "its transcript is no absolute path"),
