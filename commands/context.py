@@ -11,6 +11,7 @@ import typer
 
 from cotw.commands._answering import answering
 from cotw.commands._common import Context, emit_json, say, waiting
+from cotw.commands._settling import open_settled
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def command(
     }
     with (
         waiting("remembering") as done,
-        answering(context) as answers,
+        answering(context, open_settled) as answers,
         injecting(answers, wanted) as injection,
     ):
         done()

@@ -24,6 +24,7 @@ from cotw.commands._common import (
 )
 from cotw.commands._consent import consent_first
 from cotw.commands._named import OnlyThread, thread_meant
+from cotw.commands._settling import open_settled
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def write(
         raise UsageError(f"{reason!r} is no reason", hint=f"say one of: {', '.join(_REASONS)}")
     context = Context.of(ctx)
     wanted = {"session": session, "thread": thread, "mode": mode, "reason": reason, "dry_run": dry_run}
-    with waiting("writing"), answering(context) as answers:
+    with waiting("writing"), answering(context, open_settled) as answers:
         done = answers.ask("handoff", wanted)
     if as_json:
         emit_json(done)
@@ -106,7 +107,7 @@ def show(
     if form not in ("md", "json"):
         raise UsageError(f"{form!r} is no format", hint="say md or json")
     context = Context.of(ctx)
-    with waiting("reading"), open_memory(context) as memory:
+    with waiting("reading"), open_settled(context) as memory:
         pages = find_pages(memory, prefix, thread_meant(memory, thread))
     if form == "json":
         emit_json({"handoffs": [_page_record(path, page) for path, page in pages]})
@@ -137,7 +138,7 @@ def list_all(
     from cotw.care.handoffs import kept_pages
 
     context = Context.of(ctx)
-    with waiting("reading"), open_memory(context) as memory:
+    with waiting("reading"), open_settled(context) as memory:
         thread = thread_meant(memory, thread)
         kept = list(islice(kept_pages(memory, thread), limit))
     if as_json:

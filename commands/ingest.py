@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, progress, say
+from cotw.commands._settling import settle_first
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,15 +80,20 @@ def _refuse_contradictions(chosen: tuple[bool, ...], *, dry_run: bool, yes: bool
 
 def _ingest(context: Context, paths: list[Path], *, dry_run: bool, index: bool, as_json: bool) -> int:
     with open_memory(context) as memory:
+        if not dry_run:
+            settle_first(memory)
         is_first = not memory.truth.archive.day_files()
         wanted = paths or _remembered(memory)
         with progress("Reading", unit="bytes", colour=context.colour) as advance:
             report = memory.ingest(wanted, named=bool(paths), dry_run=dry_run, progress=advance)
         _show(context, report, as_json=as_json)
         if index and not dry_run:
+            from cotw.care.starts import prepare_starts, prepared_starts
             from cotw.commands._refreshing import refresh_index
 
             refresh_index(context, memory)
+            if report.messages:
+                prepare_starts(memory, prepared_starts(memory))
         if report.messages and not as_json:
             say(f"next: {_next(memory, is_first=is_first)}")
     return 3 if report.problem_count else 0

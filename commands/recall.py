@@ -20,6 +20,7 @@ from cotw.commands._common import (
 )
 from cotw.commands._explaining import explanation_record, what_was_asked, why
 from cotw.commands._named import OnlyThread
+from cotw.commands._settling import open_settled
 from cotw.commands._time_asked import time_line, time_record
 from cotw.errors import NothingFound, UsageError
 
@@ -104,7 +105,7 @@ def command(
     from cotw.retrieval.answer import Recalled
 
     context = Context.of(ctx)
-    with waiting("remembering"), answering(context) as answers:
+    with waiting("remembering"), answering(context, open_settled) as answers:
         recalled = decoded(Recalled, answers.ask("recall", wanted))
     answer, kept_as = recalled.answer, recalled.record
     if answer.behind:

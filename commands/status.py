@@ -61,6 +61,7 @@ def command(
                 "encoder": status.encoder,
                 "bytes": status.sizes,
                 "parts": asdict(status.parts),
+                "spool": status.pointers,
             }
         )
         return 0
@@ -101,6 +102,8 @@ def _rows(status: Overview) -> list[tuple[str, str]]:
         rows.append(("freshness", _freshness(index)))
         rows.append(("encoder", f"{index.encoder_name} ({index.encoder_version})"))
     rows += _parts(status.parts)
+    if status.pointers:
+        rows.append(("spool", f"{_many(status.pointers, 'event')} of agents' sessions to be taken in"))
     rows.append(
         ("on disk", ", ".join(f"{name} {readable_size(count)}" for name, count in status.sizes.items()))
     )

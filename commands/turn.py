@@ -9,6 +9,7 @@ import typer
 
 from cotw.commands._answering import answering
 from cotw.commands._common import Context, emit_json, say, waiting
+from cotw.commands._settling import open_settled
 from cotw.commands._telling import bring_up_to_date, input_bytes, told_here
 from cotw.errors import ConfigError, CotwError, NoHome, UsageError
 
@@ -55,7 +56,7 @@ def command(
     step = {"prompt": prompt} if prompt is not None else _object(data)
     step |= {name: value for name, value in options.items() if value is not None}
     asked = _asked(step)
-    with answering(context) as answers:
+    with answering(context, open_settled) as answers:
         # Neither half keeps the other back.
         learnt = _learn(context, answers, step)
         code = _answer(answers, asked, step, learnt, as_json=as_json)

@@ -45,11 +45,14 @@ _ANSWERED = frozenset({HANDOFF, WARM_START})
 
 @dataclass
 class Sources:
-    """The sources of one turn of a home. `opened` gives the index; `taken` is a handoff that was claimed."""
+    """The sources of one turn of a home. `opened` gives the index; `taken` is a handoff that was claimed,
+    or with `claim` False only looked at.
+    """
 
     memory: Memory
     turn: Turn
     opened: Opened
+    claim: bool = True
     taken: list[Taken] = field(default_factory=list)
     _posing: Lock = field(default_factory=Lock)
 
@@ -107,6 +110,7 @@ class Sources:
             session=turn.session,
             project=turn.project,
             begin=turn.begin,
+            claim=self.claim,
         )
         if taken is None:
             return []

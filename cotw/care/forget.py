@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from cotw.care.selecting import Selection
+from cotw.care.starts import forget_starts
 from cotw.errors import CotwError
 from cotw.files import disk_errors
 from cotw.importers.inputs import InputFile, find_inputs
@@ -65,6 +66,7 @@ def finish(memory: Memory, progress: Progress) -> Forgotten:
     with memory.truth.writing():
         pass  # the truth of an earlier, interrupted decision is finished by whoever opens it for writing
     pending = unfinished(memory.truth.decisions(FORGET), until=DONE)
+    forget_starts(memory.home)
     removed = ""
     exists = opening.exists(memory.home)
     if exists:

@@ -22,7 +22,7 @@ from cotw.continuity.handoff_places import (
     thread_folder,
 )
 from cotw.continuity.handoff_rendering import body_of, facts_of
-from cotw.continuity.handoff_taking import Begin, Start, Taken, take_handoff
+from cotw.continuity.handoff_taking import Begin, Start, Taken, look_for_handoff, take_handoff
 from cotw.continuity.handoff_writing import Debounce, Reason, Written, why_not, write_page
 from cotw.continuity.still_open import still_open
 from cotw.continuity.threads import decided_threads
@@ -95,11 +95,15 @@ def take_at_start(
     session: str | None = None,
     project: str | None = None,
     begin: Begin = Begin.STARTUP,
+    claim: bool = True,
 ) -> Taken | None:
-    """What a session that begins is given of the last one (`take_handoff`); `note_shown` once it is shown."""
-    sees = memory.config.modes.seen_from(mode)
-    start = Start(thread, sees, session, project, begin)
-    return take_handoff(memory.truth, start, claim_seconds=memory.config.continuity.handoff_claim_seconds)
+    """What a session that begins is given of the last one (`take_handoff`); `note_shown` once it is shown.
+
+    Without `claim` it is only looked at, and is there for the next start.
+    """
+    start = Start(thread, memory.config.modes.seen_from(mode), session, project, begin)
+    take = take_handoff if claim else look_for_handoff
+    return take(memory.truth, start, claim_seconds=memory.config.continuity.handoff_claim_seconds)
 
 
 def warm_starts(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cotw.care.first_steps import first_step
 from cotw.care.parts import Parts, parts
+from cotw.care.spooled import waiting_pointers
 from cotw.files import folder_size
 from cotw.index.status import IndexStatus, status
 from cotw.memory import Memory
@@ -18,7 +19,10 @@ _FOLDERS = ("archive", "receipts", "journal", "ledger", "index", "cache")
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is kept and how fresh it is; `sizes` are the bytes in each folder, `index` None without one."""
+    """What is kept and how fresh it is; `sizes` are the bytes in each folder, `index` None without one.
+
+    `pointers` of hooks wait in the spool to be taken in.
+    """
 
     root: Path
     zone: tzinfo
@@ -28,6 +32,7 @@ class Overview:
     sizes: dict[str, int]
     parts: Parts
     first_step: str
+    pointers: int
 
 
 def overview(memory: Memory) -> Overview:
@@ -45,4 +50,5 @@ def overview(memory: Memory) -> Overview:
         sizes,
         parts(memory),
         first_step(memory),
+        len(waiting_pointers(memory.home)),
     )

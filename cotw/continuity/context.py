@@ -58,18 +58,26 @@ def assemble(
             0,
             tuple(_part(one, let_in, shown=False) for one, let_in in zip(fitted, admitted, strict=True)),
         )
-    text = enclosed(id_, _body(turn, chosen, mark))
+    body = _body(chosen, mark)
+    text = enclosed(id_, f"{now_line(turn)}\n\n{body}")
     parts = tuple(_part(one, let_in) for one, let_in in zip(fitted, admitted, strict=True))
-    return Context(id_, text, count_pieces(text), parts)
+    return Context(id_, text, count_pieces(text), parts, body)
 
 
 def now_line(turn: Turn) -> str:
     """When it is where the person lives, and where the agent is."""
-    zone = getattr(turn.now.tzinfo, "key", None) or turn.now.tzname() or "UTC"
-    facts = [f"Now: {turn.now:%A %Y-%m-%d %H:%M} ({zone})"]
-    facts += [f"thread {one_line(turn.thread, 80)}"] if turn.thread else []
-    facts += [f"mode {one_line(turn.mode, 40)}"]
-    return " · ".join(facts)
+    return f"Now: {turn.now:%A %Y-%m-%d %H:%M} ({zone_of(turn)}){place_of(turn)}"
+
+
+def zone_of(turn: Turn) -> str:
+    """What the person's time zone is called."""
+    return getattr(turn.now.tzinfo, "key", None) or turn.now.tzname() or "UTC"
+
+
+def place_of(turn: Turn) -> str:
+    """Where the agent is, as it stands after the time of day."""
+    thread = [f"thread {one_line(turn.thread, 80)}"] if turn.thread else []
+    return "".join(f" · {fact}" for fact in [*thread, f"mode {one_line(turn.mode, 40)}"])
 
 
 def _offers(
@@ -111,9 +119,9 @@ def _part(fitted: Fitted, admitted: Admitted, *, shown: bool = True) -> Part:
     )
 
 
-def _body(turn: Turn, passages: Sequence[Passage], mark: str) -> str:
+def _body(passages: Sequence[Passage], mark: str) -> str:
     """All passages in their order; quotations in a row share one end, the first is led in by the guard."""
-    pieces = [now_line(turn)]
+    pieces: list[str] = []
     before: Passage | None = None
     guarded = False
     for passage in passages:

@@ -7,7 +7,7 @@ minute later it is there to be taken again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -86,15 +86,34 @@ def take_handoff(truth: Truth, start: Start, *, claim_seconds: float) -> Taken |
     the same project if both name theirs. Else one of the same project that was said in no thread.
     Raises Locked if another process keeps the truth for too long.
     """
-    if start.begin is not Begin.STARTUP or not truth.home.handoffs.is_dir():
-        return None
-    with truth.writing():  # nothing is forgotten while pages change their names
-        for waiting in _candidates(truth, start, timedelta(seconds=claim_seconds)):
-            claim = claim_name(waiting.page, truth.clock())
-            with suppress(FileNotFoundError):
-                waiting.page.path.rename(claim)
-                return _taken(truth, start, waiting, claim)
-    return None
+
+    def claimed(page: Lying) -> Path:
+        return page.path.rename(claim_name(page, truth.clock()))
+
+    return _given(truth, start, claim_seconds, claimed)
+
+
+def look_for_handoff(truth: Truth, start: Start, *, claim_seconds: float) -> Taken | None:
+    """The handoff that `take_handoff` would claim, left where it lies: `claim` is the page as it waits."""
+    return _given(truth, start, claim_seconds, lambda page: page.path)
+
+
+def note_claimed(truth: Truth, claim: Path, beside: Collection[Path], start: Start) -> bool:
+    """Notes the same of a page that a hook has claimed and shown; False if no such claim lies there.
+
+    The page may have been noted before, by somebody who was killed before it was put away.
+    """
+    pages = {one.path: one for one in lying_in(claim.parent)}
+    found = pages.get(claim)
+    if found is None or found.state != CLAIMED:
+        return False
+    if _was_shown(truth, found):
+        _put_away(claim.parent, found.stem, [claim])
+        return True
+    with_it = [path for path in beside if path in pages and pages[path].stem == found.stem]
+    digest = read_page(claim.read_bytes().decode("utf-8", "replace")).digest
+    note_shown(truth, Taken((), claim, tuple(with_it), found.stem, digest, start))
+    return True
 
 
 def note_shown(truth: Truth, taken: Taken) -> None:
@@ -111,6 +130,19 @@ def passage_of(page: Page, name: str) -> Passage:
     written = str(page.facts.get("written", ""))[:16].replace("T", " ")
     label = f"{page.facts.get('cotw', 'handoff')} of {written}" if written else "handoff"
     return Passage(plain(page.body).strip(), Warrant.QUOTED, page.sources, speaker=name, label=label)
+
+
+def _given(
+    truth: Truth, start: Start, claim_seconds: float, claimed: Callable[[Lying], Path]
+) -> Taken | None:
+    """The best handoff for this start; `claimed` says under which name its page lies from now on."""
+    if start.begin is not Begin.STARTUP or not truth.home.handoffs.is_dir():
+        return None
+    with truth.writing():  # nothing is forgotten while pages change their names, or are read
+        for waiting in _candidates(truth, start, timedelta(seconds=claim_seconds)):
+            with suppress(FileNotFoundError):
+                return _taken(truth, start, waiting, claimed(waiting.page))
+    return None
 
 
 def _taken(truth: Truth, start: Start, waiting: _Waiting, claim: Path) -> Taken:

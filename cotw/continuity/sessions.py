@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from cotw.clock import parse_instant
+from cotw.clock import format_instant, parse_instant
 from cotw.extraction.plain import readable
 from cotw.index.opening import Index
 from cotw.index.rows import aware, fetched, naive, streamed
@@ -109,11 +109,14 @@ class Lifecycle:
         return State.OPEN
 
 
-def close_session(truth: Truth, session: str, by: Mapping[str, str], reason: str = "") -> None:
-    """Closes a session; words that are said in it later open it again."""
+def close_session(
+    truth: Truth, session: str, by: Mapping[str, str], reason: str = "", at: datetime | None = None
+) -> None:
+    """Closes a session, now or as it was at an instant; words that are said in it later open it again."""
     line = {"kind": KIND, "decision": _CLOSED, "session": readable(session), **by}
     with truth.writing() as writer:
-        writer.record(truth.ledger, line | ({"reason": reason} if reason else {}))
+        instant = None if at is None else format_instant(at)
+        writer.record(truth.ledger, line | ({"reason": reason} if reason else {}), instant)
 
 
 def fold_closings(records: Iterable[Mapping[str, Any]]) -> dict[str, datetime]:

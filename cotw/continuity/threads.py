@@ -98,9 +98,17 @@ def place_typed(truth: Truth, thread: str, by: By, since: datetime) -> None:
     _place(truth, thread, by, since)
 
 
-def compacted(truth: Truth, thread: str, by: By, session: str | None = None) -> int:
-    """Counts a compaction of a thread's session; returns how many there were."""
-    _decide(truth, Decision.COMPACTED, thread, by, **({} if session is None else {"session": session}))
+def compacted(
+    truth: Truth, thread: str, by: By, session: str | None = None, told_by: str | None = None
+) -> int:
+    """Counts a compaction of a thread's session; returns how many there were.
+
+    `told_by` is the id of the pointer that tells of it: what one pointer tells is counted once.
+    """
+    known = {"session": session, "pointer": told_by}
+    before = decided_in(truth.home).records
+    if told_by is None or not any(line.get("pointer") == told_by for line in before):
+        _decide(truth, Decision.COMPACTED, thread, by, **{name: one for name, one in known.items() if one})
     return decided_in(truth.home).threads.thread(thread).compactions
 
 

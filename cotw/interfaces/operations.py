@@ -17,6 +17,7 @@ from cotw.care import handoffs, recalling
 from cotw.care.context import Wish, injecting
 from cotw.care.knowledge import search_facts
 from cotw.care.learning import Reporter, learn, refresh_bounded
+from cotw.care.starts import prepare_starts
 from cotw.care.telling import Telling, told_by
 from cotw.care.threads import thread_called
 from cotw.clock import format_instant, parse_instant
@@ -149,6 +150,8 @@ def _handoff(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
     thread = _thread(memory, asked.thread)
     wish = handoffs.Wish(asked.session, thread, asked.mode, Reason(asked.reason))
     done = handoffs.write_handoffs(memory, wish, dry_run=asked.dry_run)
+    if not asked.dry_run:
+        prepare_starts(memory, [])
     yield {"handoffs": [_done(one, dry_run=asked.dry_run) for one in done]}
 
 

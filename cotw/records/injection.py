@@ -30,12 +30,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A block, ready to be put into a prompt; its text is empty when there is nothing to say."""
+    """A block, ready to be put into a prompt; its text is empty when there is nothing to say.
+
+    `body` is what stands in it below the line that tells the time.
+    """
 
     id: str
     text: str
     tokens: int
     parts: tuple[Part, ...]
+    body: str = ""
 
     @property
     def sources(self) -> list[str]:
