@@ -18,6 +18,7 @@ from cotw.settings.keeping import (
     HomeSettings,
     IndexSettings,
     IngestSettings,
+    KeeperSettings,
     LearnSettings,
 )
 from cotw.settings.recall import ModeSettings, RecallSettings
@@ -33,6 +34,7 @@ __all__ = [
     "IdentitySettings",
     "IndexSettings",
     "IngestSettings",
+    "KeeperSettings",
     "LearnSettings",
     "ModeSettings",
     "RecallSettings",
@@ -57,3 +59,4 @@ class Config(Section):
     identity: IdentitySettings = IdentitySettings()
     settled: SettledSettings = SettledSettings()
     topics: TopicSettings = TopicSettings()
+    keeper: KeeperSettings = KeeperSettings()

@@ -69,7 +69,7 @@ class Call:
         }
         send_frame(self._line, asked, self._until)
         frame = read_frame(self._line, self._until)
-        if frame.get("version") != __version__ or frame.get("leaving"):
+        if frame.get("version") != __version__ or "leaving" in frame:
             raise NoKeeper("the keeper is of another version or settings, or is leaving")
         if isinstance(error := frame.get("error"), dict):
             kind, message, hint = (str(error.get(name, "")) for name in ("kind", "message", "hint"))
