@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from cotw import __version__
@@ -34,6 +34,7 @@ class Answering:
     ) -> None:
         self._household, self._leave = household, leave
         self._settings = settings_of(environment)
+        self._silent: set[socket.socket] = set()
         # What is answered to everybody, whatever their version and their settings.
         self._own: dict[str, Callable[[], dict[str, Any]]] = {
             "status": household.status,
@@ -44,7 +45,11 @@ class Answering:
     def answer(self, line: socket.socket) -> None:
         """Answers the question that comes over `line`, if one does."""
         try:
-            frame = read_frame(line, time.monotonic() + _ASKED_SECONDS)
+            self._silent.add(line)
+            try:
+                frame = read_frame(line, time.monotonic() + _ASKED_SECONDS)
+            finally:
+                self._silent.discard(line)
             asked, wanted = frame.get("ask"), frame.get("with")
             if not isinstance(asked, str) or not isinstance(wanted, dict):
                 raise Broken("no question")
@@ -58,8 +63,14 @@ class Answering:
             else:
                 with self._household.busy():
                     self._converse(line, asked, wanted, frame.get("now"))
-        except Broken:
+        except (Broken, BrokenPipeError):
             return  # whoever it was is gone, or is none of ours
+
+    def hush(self) -> None:
+        """Hangs up on all who have not asked yet."""
+        for line in list(self._silent):
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
     def _converse(self, line: socket.socket, asked: str, wanted: dict[str, Any], now: object) -> None:
         """Raises Broken."""
@@ -107,6 +118,9 @@ class Answering:
                     raise Broken("not shown")
         except Broken as error:
             raise BrokenPipeError(str(error)) from error
+        if to_be_shown:
+            with suppress(Broken):  # it was shown, whether the client hears this or not
+                self._send(line, {"answer": {}})
 
     def _yield(self) -> dict[str, Any]:
         self._household.residence.held.let_go(_YIELD_SECONDS)

@@ -39,10 +39,12 @@ def keep(lock: KeeperLock, environment: Mapping[str, str], load: Callable[[], Ta
         stack.callback(bell.close)
         stack.enter_context(_signals(leave))
         household = Household(lock.root, environment, load)
-        guests = Guests(Answering(household, environment, leave).answer, household.log.failed)
+        answering = Answering(household, environment, leave)
+        guests = Guests(answering.answer, household.log.failed)
         place = listen(lock.root, environment)
         stack.callback(household.close, _FAREWELL_SECONDS)
         stack.callback(guests.wait, _FAREWELL_SECONDS)
+        stack.callback(answering.hush)
         stack.callback(place.close)
         household.warm_up()
         while not leaving[0] and (left := household.seconds_left()) > 0 and lock.stands() and place.stands():

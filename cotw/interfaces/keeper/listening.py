@@ -87,4 +87,3 @@ class Guests:
         with self._changed:
             self._here -= 1
             self._changed.notify_all()
-

@@ -87,6 +87,8 @@ class Residence:
 
     def warm(self) -> None:
         """Opens and loads whatever a question needs. Raises what keeps it from that."""
+        import numpy  # noqa: F401  before two threads do, which it does not always survive
+
         memory = self.memory()
         _ = memory.embedder.count_pieces(_DRY_QUESTION)
         memory.recall(_DRY_QUESTION, inject=True)

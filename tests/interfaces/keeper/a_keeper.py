@@ -107,7 +107,7 @@ def main(root: str) -> int:
         return 0
     settle_down()
     # Meaning is not what these tests are about.
-    ResidentMemory._encoder = lambda self, threads: HashEmbedder()  # type: ignore[method-assign]
+    ResidentMemory._encoder = lambda self, threads: HashEmbedder(dimension=8, max_pieces=24)  # type: ignore[method-assign]
     keep(lock, dict(os.environ), table)
     return 0
 
