@@ -46,6 +46,7 @@ def refresh(memory: Memory, wanted: Mapping[str, Any]) -> dict[str, Any]:
 def rest(memory: Memory, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Takes its time, with the index in use."""
     with memory.index():
+        _note(memory, "resting")
         time.sleep(float(wanted["seconds"]))
     return {}
 

@@ -8,11 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from cotw.memory import Memory
 from cotw.records.message import Kind
@@ -109,12 +107,12 @@ class House:
             eventually(lambda: not is_kept(self.root))
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+@contextmanager
+def housed(folder: Path) -> Iterator[House]:
     """A house without a keeper yet; none is left behind."""
-    private = {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), "COTW_HOOKS": "off"}
+    private = {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder), "COTW_HOOKS": "off"}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("COTW_", "XDG_"))}
-    house = House(tmp_path, inherited | private)
+    house = House(folder, inherited | private)
     try:
         yield house
     finally:
