@@ -107,6 +107,11 @@ def open_memory(context: Context) -> Iterator[Memory]:
         yield memory
 
 
+def environment() -> Mapping[str, str]:
+    """The settings that a keeper is asked with, and started with."""
+    return os.environ
+
+
 def debugging() -> bool:
     """Whether a person asked for tracebacks."""
     return os.environ.get("COTW_DEBUG", "") not in ("", "0")

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotw.commands._common import Context, emit_json, printable, readable_size, say, waiting
+from cotw.commands._common import Context, emit_json, environment, printable, readable_size, say, waiting
 from cotw.errors import CotwError, Locked, NothingFound, UsageError
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from cotw.home import Home
 
 _ASKED_SECONDS = 5.0
@@ -74,7 +76,7 @@ def _serve(home: Home) -> int:
         raise Locked("this home has a keeper already", hint="see: cotw serve --status")
     settle_down()
     say(f"keeping {home.root}; answering until Ctrl-C, or until nobody asks for a while")
-    keep(lock, dict(os.environ))
+    keep(lock, dict(environment()))
     say("left")
     return 0
 
@@ -87,19 +89,29 @@ def _print_status(context: Context, home: Home, *, as_json: bool) -> int:
         emit_json({"keeper": found})
         return 0
     console = context.console()
-    for label, text in _rows(found):
+    for label, text in _rows(found, _zone(home)):
         console.print(f"{label:9} {printable(text)}", soft_wrap=True)
     return 0
 
 
-def _rows(found: dict[str, Any]) -> list[tuple[str, str]]:
+def _zone(home: Home) -> tzinfo:
+    from cotw.clock import zone_named
+    from cotw.config import load
+
+    return zone_named(load(home.config, environment()).config.home.timezone)
+
+
+def _rows(found: dict[str, Any], zone: tzinfo) -> list[tuple[str, str]]:
+    from cotw.clock import local_minute, parse_instant
+
+    since = local_minute(parse_instant(found["since"]), zone)
     state = "ready" if found["ready"] else "warming up"
     if found["settling"]:
         state += ", taking in what hooks left"
     return [
         ("keeper", f"process {found['pid']}, {state} (cotw {found['version']})"),
         ("home", str(found["home"])),
-        ("since", f"{found['since']}, {_span(found['uptime_seconds'])}"),
+        ("since", f"{since}, for {_span(found['uptime_seconds'])}"),
         ("answered", f"{found['answered']:,}"),
         ("index", "open" if found["index_open"] else "not open"),
         ("memory", readable_size(found["memory_bytes"])),
@@ -119,7 +131,7 @@ def _status(home: Home) -> dict[str, Any] | None:
     from cotw.wire.frames import Broken
 
     try:
-        return ask_keeper(str(home.root), os.environ, "status", seconds=_ASKED_SECONDS)
+        return ask_keeper(str(home.root), environment(), "status", seconds=_ASKED_SECONDS)
     except (NoKeeper, Broken):
         return None
 
@@ -143,7 +155,7 @@ def _detach(home: Home) -> None:
 
     root = str(home.root)
     try:
-        begun = start_keeper(root, os.environ)
+        begun = start_keeper(root, environment())
     except OSError as error:
         raise CotwError(f"the keeper cannot be started: {error}") from error
     if not begun:

@@ -92,7 +92,7 @@ class Answering:
     ) -> dict[str, Any]:
         """The answer; what has to be done when it was shown is left on the `stack`."""
         if asked == "settle":
-            self._household.settling.wish()
+            self._household.settling.wish(now if isinstance(now, str) else None)
             return {}
         until = time.monotonic() + _ANSWERED_SECONDS
         operation = self._household.operation(asked, until)

@@ -35,7 +35,6 @@ class Household:
         self.answering = Lock()  # held while a question is answered
         self._root, self._load = root, load
         self._table: Table | None = None
-        self._failure: Exception | None = None
         self._warm = Event()
         self._counting = Lock()
         self._began, self._since = time.monotonic(), datetime.now(UTC)
@@ -51,8 +50,7 @@ class Household:
         if not self._warm.wait(max(0.0, until - time.monotonic())):
             raise Locked("the keeper is not ready yet", hint="try again in a moment")
         if self._table is None:
-            assert self._failure is not None
-            raise self._failure
+            raise CotwError("the keeper could not load what it needs", hint="see run/keeper.log in the home")
         return self._table.operations.get(name)
 
     @contextmanager
@@ -97,19 +95,19 @@ class Household:
         self.settling.wait(seconds)
         self.residence.held.end(max(0.0, until - time.monotonic()))
 
-    def _settle(self) -> None:
+    def _settle(self, now: str | None) -> None:
         self._warm.wait()
         if self._table is not None:
-            self._table.settle(self.residence.apart())
+            self._table.settle(self.residence.apart(now))
 
     def _warm_up(self) -> None:
         try:
             self._table = self._load()
         except Exception as error:
-            self._failure = error
             self.log.failed("start", error)
         self._try_warm()
         self._warm.set()
+        self.settling.wish()  # who left something and found no keeper has started this one for it
         while True:
             self.residence.held.wait_until_let_go()
             self._open_again()

@@ -15,6 +15,7 @@ from cotw.index.opening import Index, open_index
 from cotw.interfaces.keeper.held import HeldIndex
 from cotw.memory import Memory
 from cotw.models.embedding import Embedder
+from cotw.settings import KeeperSettings
 
 # Whoever asks has gone by then; a large import of transcripts may keep the index for longer.
 INDEX_SECONDS = 5.0
@@ -72,18 +73,18 @@ class Residence:
             memory = self._memory
         return memory if now is None else _at(memory, _clock(now))
 
-    def apart(self) -> Memory:
+    def apart(self, now: str | None = None) -> Memory:
         """A memory with an index and an encoder of its own, for what writes: it keeps nobody waiting.
 
         The encoder for many texts takes a hundred megabytes, which go with this memory.
         """
-        return self._fresh(_WRITING_SECONDS)
+        return self._fresh(_WRITING_SECONDS, system_clock if now is None else _clock(now))
 
     @property
     def idle_seconds(self) -> float:
         """How long nobody has to ask until it is time to leave."""
-        settings = self._memory.config.keeper if self._memory is not None else None
-        return 60 * (settings.idle_minutes if settings is not None else 15.0)
+        settings = KeeperSettings() if self._memory is None else self._memory.config.keeper
+        return 60 * settings.idle_minutes
 
     def warm(self) -> None:
         """Opens and loads whatever a question needs. Raises what keeps it from that."""
@@ -94,18 +95,16 @@ class Residence:
         memory.recall(_DRY_QUESTION, inject=True)
 
     def _made(self, former: ResidentMemory | None) -> ResidentMemory:
-        memory = self._fresh(INDEX_SECONDS)
+        memory = self._fresh(INDEX_SECONDS, system_clock)
         memory.held = self.held
         if former is not None and memory.config.embedding == former.config.embedding:
             memory.__dict__ |= {name: former.__dict__[name] for name in _ENCODERS if name in former.__dict__}
         memory.ready()
         return memory
 
-    def _fresh(self, wait_seconds: float) -> ResidentMemory:
+    def _fresh(self, wait_seconds: float, clock: Clock) -> ResidentMemory:
         home = find_home(self._root)
-        return ResidentMemory(
-            home, clock=system_clock, wait_seconds=wait_seconds, environment=self._environment
-        )
+        return ResidentMemory(home, clock=clock, wait_seconds=wait_seconds, environment=self._environment)
 
     @contextmanager
     def _open_index(self, wait_seconds: float) -> Iterator[Index]:

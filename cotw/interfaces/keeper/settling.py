@@ -12,20 +12,23 @@ class Settling:
     `failed` is told what went wrong: nobody waits for it.
     """
 
-    def __init__(self, settle: Callable[[], object], failed: Callable[[str, BaseException], None]) -> None:
+    def __init__(
+        self, settle: Callable[[str | None], object], failed: Callable[[str, BaseException], None]
+    ) -> None:
         self._settle, self._failed = settle, failed
         self._changed = Condition()
         self._wanted = self._at_it = False
+        self._now: str | None = None
 
     @property
     def is_at_it(self) -> bool:
         """Whether something is left to do."""
         return self._at_it
 
-    def wish(self) -> None:
-        """Returns at once."""
+    def wish(self, now: str | None = None) -> None:
+        """Returns at once. `now` is the instant at which it is done, by default that of the clock."""
         with self._changed:
-            self._wanted = True
+            self._wanted, self._now = True, now
             if self._at_it:
                 return
             self._at_it = True
@@ -39,7 +42,7 @@ class Settling:
     def _go_on(self) -> None:
         while self._taken():
             try:
-                self._settle()
+                self._settle(self._now)
             except Exception as error:  # the pointers lie there still, for the next time
                 self._failed("settle", error)
 

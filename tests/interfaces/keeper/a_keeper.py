@@ -1,6 +1,6 @@
 """A keeper with a small encoder and operations made for tests, as a process of its own.
 
-Usage: python -m tests.interfaces.keeper.a_keeper HOME. Leaves at once if another keeps the home.
+Usage: python -m tests.interfaces.keeper.a_keeper HOME small|real. Leaves at once if another keeps the home.
 """
 
 from __future__ import annotations
@@ -102,16 +102,16 @@ def table() -> Table:
     return Table({**plain, "shown": shown}, settle)
 
 
-def main(root: str) -> int:
+def main(root: str, encoder: str) -> int:
     lock = take_lock(root)
     if lock is None:
         return 0
     settle_down()
-    # Meaning is not what these tests are about.
-    ResidentMemory._encoder = lambda self, threads: HashEmbedder(dimension=8, max_pieces=24)  # type: ignore[method-assign]
+    if encoder == "small":  # meaning is not what most tests are about
+        ResidentMemory._encoder = lambda self, threads: HashEmbedder(dimension=8, max_pieces=24)  # type: ignore[method-assign]
     keep(lock, dict(os.environ), table)
     return 0
 
 
 if __name__ == "__main__":
-    os._exit(main(sys.argv[1]))
+    os._exit(main(*sys.argv[1:]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interfaces.keeper.house import House, housed
+from tests.interfaces.keeper.house import House, eventually, housed
 
 
 @pytest.fixture
@@ -28,6 +28,7 @@ def kept(_one_house: House) -> House:
     """A house whose keeper answers, and has answered other tests."""
     if not _one_house.answers():
         _one_house.keep()
+    eventually(lambda: not _one_house.ask("status")["settling"])
     (_one_house.home.run / "notes").unlink(missing_ok=True)
     (_one_house.home.run / "keeper.log").unlink(missing_ok=True)
     return _one_house

@@ -57,15 +57,15 @@ class House:
         memory.__dict__["embedder"] = self.workshop.embedder
         return memory
 
-    def begin(self) -> subprocess.Popen[bytes]:
+    def begin(self, encoder: str = "small") -> subprocess.Popen[bytes]:
         """Starts a keeper, and does not wait for it."""
-        command = [sys.executable, "-m", "tests.interfaces.keeper.a_keeper", self.root]
+        command = [sys.executable, "-m", "tests.interfaces.keeper.a_keeper", self.root, encoder]
         self.children.append(subprocess.Popen(command, cwd=ROOT, env=self.environment))
         return self.children[-1]
 
-    def keep(self) -> subprocess.Popen[bytes]:
+    def keep(self, encoder: str = "small") -> subprocess.Popen[bytes]:
         """Starts a keeper; returns when it is ready."""
-        child = self.begin()
+        child = self.begin(encoder)
         eventually(self.answers)
         return child
 

@@ -97,16 +97,15 @@ def test_what_was_forgotten_is_in_no_answer(house: House) -> None:
     assert "4711" not in house.recall("where is the tandem")
 
 
-def test_without_an_index_there_are_answers(house: House) -> None:
+def test_without_an_index_there_are_answers(kept: House) -> None:
     """What needs none is answered, what does says why; and a new index is found by itself."""
-    shutil.rmtree(house.home.index / "live")
-    house.keep()
-    assert house.ask("clock")
+    shutil.rmtree(kept.home.index / "live")
+    assert kept.ask("clock")
     with pytest.raises(Refused, match="there is no index yet") as refused:
-        house.recall("where is the tandem")
+        kept.recall("where is the tandem")
     assert refused.value.exit_code == 12
-    house.workshop.refresh()
-    assert "bench" in house.recall("where is the tandem")
+    kept.workshop.refresh()
+    assert "bench" in kept.recall("where is the tandem")
 
 
 def held(workshop: Workshop) -> HeldIndex:
