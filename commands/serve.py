@@ -126,12 +126,17 @@ def _span(seconds: float) -> str:
 
 
 def _status(home: Home) -> dict[str, Any] | None:
-    """What the keeper says of itself; None if none answers to this version of cotw."""
-    from cotw.wire.calling import NoKeeper, ask_keeper
+    """What the keeper says of itself; None if none answers. Raises Locked for one of another version."""
+    from cotw.wire.calling import NoKeeper, OtherVersion, ask_keeper
     from cotw.wire.frames import Broken
 
     try:
         return ask_keeper(str(home.root), environment(), "status", seconds=_ASKED_SECONDS)
+    except OtherVersion as other:
+        raise Locked(
+            f"the keeper of this home is of another version of cotw: {other}",
+            hint="it leaves as soon as it is asked something, or at once with: cotw serve --stop",
+        ) from None
     except (NoKeeper, Broken):
         return None
 
@@ -141,11 +146,11 @@ def _absence(home: Home) -> CotwError:
     from cotw.wire.starting import is_kept
     from cotw.wire.stopping import keeper_number
 
-    if not is_kept(str(home.root)):
+    root = str(home.root)
+    if not is_kept(root):
         return NothingFound("this home has no keeper just now", hint=_START)
     return Locked(
-        f"the keeper of this home (process {keeper_number(str(home.root))}) does not answer:"
-        " it only just began, or is of another version of cotw",
+        f"the keeper of this home (process {keeper_number(root)}) does not answer yet, or not any more",
         hint="try again in a moment, or end it with: cotw serve --stop",
     )
 

@@ -22,7 +22,7 @@ from cotw.wire.paths import settings_of
 _ASKED_SECONDS = 3.0
 # The client's own deadline is far shorter, but for a person who asks for much.
 _ANSWERED_SECONDS = 60.0
-_SHOWN_SECONDS = 10.0
+_SENT_SECONDS = _SHOWN_SECONDS = 10.0
 _YIELD_SECONDS = 10.0
 
 
@@ -82,7 +82,7 @@ class Answering:
             except CotwError as error:
                 self._send(line, {"error": _told(error)})
             except Exception as error:
-                self._household.log.failed(asked if asked.isidentifier() else "question", error)
+                self._household.log.failed(asked, error)
                 self._send(line, {"error": _unforeseen(error)})
             else:
                 self._hand_over(line, answer, to_be_shown=bool(wanted.get("wait_shown")))
@@ -132,7 +132,7 @@ class Answering:
 
     @staticmethod
     def _send(line: socket.socket, frame: dict[str, Any]) -> None:
-        send_frame(line, {"version": __version__, **frame}, time.monotonic() + _ASKED_SECONDS)
+        send_frame(line, {"version": __version__, **frame}, time.monotonic() + _SENT_SECONDS)
 
 
 def _told(error: CotwError) -> dict[str, Any]:

@@ -29,6 +29,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 def keep(lock: KeeperLock, environment: Mapping[str, str], load: Callable[[], Table] = load_table) -> None:
     """Answers for the home of `lock` until it is time to leave; to be called by the main thread.
 
+    The process is to end afterwards: with it goes the lock, and what is still being settled.
     Raises DiskTrouble if there is no place for a socket.
     """
     bell, leaving = Doorbell(), [False]
@@ -38,7 +39,7 @@ def keep(lock: KeeperLock, environment: Mapping[str, str], load: Callable[[], Ta
         bell.ring()
 
     with ExitStack() as stack:
-        stack.callback(lock.release)
+        stack.callback(lock.sign_off)
         stack.callback(bell.close)
         stack.enter_context(_signals(leave))
         household = Household(lock.root, environment, load)
@@ -62,8 +63,8 @@ def settle_down() -> None:
     # Threads that wait by spinning take the cores from whoever works (MACHINE: 2 threads, 2–10 times slower).
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANCEDB_LOG": "error"}
     os.environ[HOOKS_SWITCH] = "off"
-    # Threads that come and go would else spread what is freed over many arenas: at 10,000 exchanges 400 MB that
-    # grow to 430 after 2,000 questions, so 371 that stay.
+    # Threads that come and go would else spread what is freed over many arenas: at 10,000 exchanges 400 MB
+    # that grow to 430 within 2,000 questions, so 371 that stay.
     with suppress(OSError, AttributeError):  # another C library than glibc
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 

@@ -31,10 +31,9 @@ class KeeperLock:
             return False
         return (there.st_dev, there.st_ino) == (held.st_dev, held.st_ino)
 
-    def release(self) -> None:
-        """Lets another one be the keeper."""
+    def sign_off(self) -> None:
+        """Takes the process's number away. The lock itself goes when the process has ended."""
         os.ftruncate(self._handle, 0)
-        os.close(self._handle)
 
 
 def take_lock(root: str) -> KeeperLock | None:
