@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from cotw.memory import Memory
-from cotw.records.message import Kind
+from cotw.records.message import Kind, Message
 from cotw.wire.calling import Call, NoKeeper, ask_keeper
 from cotw.wire.frames import Broken
 from cotw.wire.paths import keeper_address
@@ -38,18 +41,16 @@ class House:
     """Mara's workshop in a folder, with an index of hashed words."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        shutil.copytree(_founded().name, folder, dirs_exist_ok=True)
         self.workshop = Workshop(folder)
         self.home = self.workshop.home
         self.root = str(self.home.root)
         self.environment = environment
         self.children: list[subprocess.Popen[bytes]] = []
-        self.say("Where is the tandem?", "The tandem hangs above the bench.", minute=1)
-        self.workshop.refresh()
 
     def say(self, question: str, answer: str, *, minute: float) -> None:
         """Archives an exchange."""
-        said = [message(question, minute=minute), message(answer, minute=minute + 0.5, kind=Kind.AGENT)]
-        self.workshop.say(*said)
+        self.workshop.say(*_said(question, answer, minute))
 
     def memory(self) -> Memory:
         """The memory of this house in the test's own process."""
@@ -105,6 +106,20 @@ class House:
         if (number := keeper_number(self.root)) is not None:
             os.kill(number, signal.SIGKILL)
             eventually(lambda: not is_kept(self.root))
+
+
+@cache
+def _founded() -> TemporaryDirectory[str]:
+    """A home with an index, made once and copied for each house; it goes with the process."""
+    folder = TemporaryDirectory()
+    workshop = Workshop(Path(folder.name))
+    workshop.say(*_said("Where is the tandem?", "The tandem hangs above the bench.", 1))
+    workshop.refresh()
+    return folder
+
+
+def _said(question: str, answer: str, minute: float) -> list[Message]:
+    return [message(question, minute=minute), message(answer, minute=minute + 0.5, kind=Kind.AGENT)]
 
 
 @contextmanager

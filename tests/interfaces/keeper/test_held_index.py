@@ -16,6 +16,7 @@ import pytest
 from cotw.care.forget import forget
 from cotw.care.selecting import Selection
 from cotw.errors import IndexMissing, Locked
+from cotw.index.locking import index_lock
 from cotw.index.opening import open_index
 from cotw.interfaces.keeper.held import HeldIndex
 from cotw.wire.calling import Refused
@@ -80,6 +81,15 @@ def test_readers_go_beside_it(kept: House) -> None:
         assert kept.recall("where is the tandem")
 
 
+def test_who_does_not_want_to_wait_need_not(kept: House) -> None:
+    """A keeper that holds the index for reading is no other process that is busy with it."""
+    assert kept.recall("where is the tandem")
+    eventually(lambda: bool(kept.ask("status")["index_open"]))
+    with index_lock(kept.home, wait_seconds=0):
+        assert not kept.ask("status")["index_open"]
+
+
+@pytest.mark.slow
 def test_what_was_forgotten_is_in_no_answer(house: House) -> None:
     """Beside a keeper, too: it leaves, and the next one never knew."""
     child = house.keep()

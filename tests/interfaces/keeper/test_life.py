@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
 import stat
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +20,8 @@ from cotw.wire.starting import is_kept
 from cotw.wire.stopping import keeper_number, stop_keeper
 from tests.interfaces.keeper.house import House, eventually
 
+KILLS = int(os.environ.get("COTW_TEST_KILLS", "4"))
+
 
 def left_behind(house: House) -> set[str]:
     """What lies in the home's folder of locks and logs, but for locks."""
@@ -25,7 +30,10 @@ def left_behind(house: House) -> set[str]:
 
 def test_of_eight_that_are_started_at_once_one_lives(house: House) -> None:
     """The others leave without a word, and without an error."""
-    children = [house.begin() for _ in range(8)]
+    command = [sys.executable, "-m", "cotw.interfaces.keeper"]
+    environment = house.environment | {"COTW_HOME": house.root}
+    children = [subprocess.Popen(command, env=environment) for _ in range(8)]
+    house.children += children
     eventually(house.answers)
     eventually(lambda: sum(child.poll() is None for child in children) == 1)
     alive = next(child for child in children if child.poll() is None)
@@ -70,11 +78,11 @@ def test_it_leaves_when_nobody_asks(house: House) -> None:
     assert not is_kept(house.root)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.slow
 def test_after_kill_9_the_next_one_answers(house: House) -> None:
     """At whatever instant it was killed; what it left is cleared away."""
     chance = random.Random(5)
-    for _ in range(4):
+    for _ in range(KILLS):
         child = house.begin()
         time.sleep(chance.uniform(0, 1.0))
         child.kill()
@@ -85,6 +93,7 @@ def test_after_kill_9_the_next_one_answers(house: House) -> None:
     assert not left_behind(house)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gone", ["run/keeper.lock", "run/keeper.address", ""])
 def test_it_leaves_with_its_home(house: House, gone: str) -> None:
     """Nobody is answered for a home that is gone, or that another keeper has."""

@@ -24,6 +24,7 @@ def meant(house: House) -> Memory:
     return memory
 
 
+@pytest.mark.slow
 @pytest.mark.encoder
 def test_the_answer_is_the_same_with_and_without(house: House, meant: Memory) -> None:
     """Both find it by meaning, too."""
@@ -35,6 +36,7 @@ def test_the_answer_is_the_same_with_and_without(house: House, meant: Memory) ->
     assert house.recall(question) == "\n".join(alone)
 
 
+@pytest.mark.slow
 @pytest.mark.encoder
 def test_an_encoder_that_is_not_there_is_not_made(house: House, meant: Memory, tmp_path: Path) -> None:
     """That takes ten seconds and belongs to a command; questions that need none are answered."""
