@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import Any
 from cotw import __version__
 from cotw.clock import format_instant
 from cotw.errors import CotwError, Locked
+from cotw.interfaces.keeper.footprint import give_back, resident_bytes
 from cotw.interfaces.keeper.log import Log
 from cotw.interfaces.keeper.resident import Residence
 from cotw.interfaces.keeper.settling import Settling
@@ -83,7 +83,7 @@ class Household:
             "idle_minutes": self.residence.idle_seconds / 60,
             "leaves_in_seconds": round(max(0.0, self.seconds_left()), 1),
             "answered": self._answered,
-            "memory_bytes": _resident_bytes(),
+            "memory_bytes": resident_bytes(),
             "ready": self._warm.is_set(),
             "index_open": self.residence.held.is_open,
             "settling": self.settling.is_at_it,
@@ -99,6 +99,7 @@ class Household:
         self._warm.wait()
         if self._table is not None:
             self._table.settle(self.residence.apart(now))
+            give_back()  # the encoder for many texts has gone
 
     def _warm_up(self) -> None:
         try:
@@ -133,11 +134,3 @@ class Household:
             return  # whoever asks is told
         except Exception as error:
             self.log.failed("warming", error)
-
-
-def _resident_bytes() -> int:
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):  # not Linux: the most it ever had, which macOS gives in bytes
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

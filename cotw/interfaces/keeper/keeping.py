@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 from cotw.interfaces.keeper.answering import Answering
+from cotw.interfaces.keeper.footprint import keep_small
 from cotw.interfaces.keeper.household import Household
 from cotw.interfaces.keeper.listening import Doorbell, Guests
 from cotw.interfaces.keeper.lock import KeeperLock
@@ -21,8 +21,6 @@ from cotw.wire.paths import HOOKS_SWITCH
 _TICK_SECONDS = 1.0
 # Who is answered just now is answered to the end; what is settled may be left for the next one.
 _FAREWELL_SECONDS = 5.0
-# <malloc.h>
-_M_ARENA_MAX, _ARENAS = -8, 2
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -57,16 +55,13 @@ def keep(lock: KeeperLock, environment: Mapping[str, str], load: Callable[[], Ta
 
 
 def settle_down() -> None:
-    """Makes this process one that may stay: it holds no folder, takes one core, and gives memory back."""
+    """Makes this process one that may stay: it holds no folder, takes one core, stays small."""
     os.chdir("/")
     os.umask(0o077)
     # Threads that wait by spinning take the cores from whoever works (MACHINE: 2 threads, 2–10 times slower).
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANCEDB_LOG": "error"}
     os.environ[HOOKS_SWITCH] = "off"
-    # Threads that come and go would else spread what is freed over many arenas: at 10,000 exchanges 400 MB
-    # that grow to 430 within 2,000 questions, so 371 that stay.
-    with suppress(OSError, AttributeError):  # another C library than glibc
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+    keep_small()
 
 
 @contextmanager
