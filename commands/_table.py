@@ -81,6 +81,7 @@ COMMANDS: dict[str, Entry] = {
         "cotw.commands.model", "A language model: show | test | allow | revoke | costs.", LOOK_AFTER
     ),
     "bench": Entry("cotw.commands.bench", "Measure on questions with known answers: recall.", LOOK_AFTER),
+    "serve": Entry("cotw.commands.serve", "Answer at once: the keeper, a process that stays.", LOOK_AFTER),
     "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
 }
 
@@ -90,6 +91,7 @@ MEANT = {
     "ask": "recall",
     "benchmark": "bench recall",
     "compact": "index upkeep",
+    "daemon": "serve",
     "delete": "forget",
     "diagnose": "doctor",
     "dump": "export",
@@ -98,6 +100,7 @@ MEANT = {
     "hooks": "hook status",
     "info": "status",
     "install": "hook install",
+    "keeper": "serve --status",
     "list": "archive list",
     "llm": "model show",
     "log": "timeline",
@@ -111,6 +114,7 @@ MEANT = {
     "seal": "archive seal",
     "search": "recall",
     "settings": "config show",
+    "stop": "serve --stop",
     "topics": "topic list",
     "uninstall": "hook uninstall",
     "verify": "check",

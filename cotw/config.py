@@ -21,7 +21,7 @@ from cotw.files import atomic_write
 from cotw.settings import Config
 
 # Variables of the surroundings, not settings of a home.
-SURROUNDINGS = frozenset({"COTW_HOME", "COTW_NOW", "COTW_DEBUG"})
+SURROUNDINGS = frozenset({"COTW_HOME", "COTW_NOW", "COTW_DEBUG", "COTW_HOOKS"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,14 +234,15 @@ class FileLock:
                 fcntl.flock(handle, kind | fcntl.LOCK_NB)
                 return
             except BlockingIOError:
+                if time.monotonic() >= call:
+                    on_wait()
+                    call = time.monotonic() + _CALL_SECONDS
+                    continue  # whoever does not want to wait at all has asked once, too
                 if time.monotonic() >= deadline:
                     raise Locked(
                         "another cotw is busy with this home",
                         hint="try again in a moment, or wait longer with --wait SECONDS",
                     ) from None
-            if time.monotonic() >= call:
-                on_wait()
-                call = time.monotonic() + _CALL_SECONDS
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(pause * 1.6, 0.05)
 

@@ -29,8 +29,11 @@ from cotw.records.message import Message
 from cotw.store.forgetting import DONE, unfinished
 from cotw.store.forgetting import KIND as FORGET
 from cotw.store.known import open_known
+from cotw.wire.stopping import stop_keeper
 
 Progress = Callable[[int, int], None]
+# A keeper finishes what it answers.
+_LEAVING_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Forgotten:
 
 def forget(memory: Memory, selection: Selection, by: Mapping[str, str], progress: Progress) -> Forgotten:
     """Forgets what was selected; `by` says who decided it. Raises TruthDamaged, Locked, DiskTrouble."""
+    _dismiss_keeper(memory)
     # First what no ledger remembers: who is killed after it finds the words again, and can go on.
     for path in selection.files:
         with disk_errors(path):
@@ -79,6 +83,7 @@ def finish(memory: Memory, progress: Progress) -> Forgotten:
     with memory.truth.writing() as writer:
         for forgetting in pending:
             writer.note_forgotten(forgetting)
+    _dismiss_keeper(memory)  # one that came meanwhile
     records = sum(len(forgetting.ids) for forgetting in pending)
     return Forgotten(records, exists and not removed, removed, vectors)
 
@@ -111,6 +116,11 @@ class _Sought:
 
     def add(self, message: Message) -> None:
         self.found = self.found or message.id in self._ids
+
+
+def _dismiss_keeper(memory: Memory) -> None:
+    """Nobody answers any more out of what was read before; the next one that is started reads anew."""
+    stop_keeper(str(memory.home.root), seconds=_LEAVING_SECONDS)
 
 
 def _forget_vectors(memory: Memory) -> int:

@@ -19,6 +19,7 @@ from cotw.settings.keeping import (
     HomeSettings,
     IndexSettings,
     IngestSettings,
+    KeeperSettings,
     LearnSettings,
 )
 from cotw.settings.language import LanguageSettings
@@ -36,6 +37,7 @@ __all__ = [
     "IdentitySettings",
     "IndexSettings",
     "IngestSettings",
+    "KeeperSettings",
     "LanguageSettings",
     "LearnSettings",
     "ModeSettings",
@@ -63,3 +65,4 @@ class Config(Section):
     topics: TopicSettings = TopicSettings()
     language: LanguageSettings = LanguageSettings()
     hooks: HookSettings = HookSettings()
+    keeper: KeeperSettings = KeeperSettings()

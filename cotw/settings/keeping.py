@@ -81,3 +81,11 @@ class IndexSettings(Section):
         5000, ge=256, description="from this many rows on vectors are searched by an IVF_SQ index"
     )
     gather_every_adds: int = Field(24, ge=1, description="gather small additions after this many of them")
+
+
+class KeeperSettings(Section):
+    """The process that stays, so that answers come at once."""
+
+    idle_minutes: float = Field(
+        15.0, gt=0, le=10_080, description="the keeper leaves when nobody has asked for so long"
+    )

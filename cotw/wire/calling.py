@@ -20,6 +20,10 @@ class NoKeeper(Exception):
     """Nobody answers for this home, or one who is not to be asked: of another version, other settings."""
 
 
+class OtherVersion(NoKeeper):
+    """The keeper is of another version, which is its text."""
+
+
 class Refused(Exception):
     """The keeper's own failure: `kind` is the class of the error; with its sentence, hint and exit code."""
 
@@ -76,8 +80,10 @@ class Call:
         }
         send_frame(self._line, asked, self._until)
         frame = read_frame(self._line, self._until)
-        if frame.get("version") != __version__ or frame.get("leaving"):
-            raise NoKeeper("the keeper is of another version or settings, or is leaving")
+        if (version := frame.get("version")) != __version__:
+            raise OtherVersion(str(version)[:40])
+        if "leaving" in frame:
+            raise NoKeeper("the keeper has other settings, or is leaving")
         if isinstance(error := frame.get("error"), dict):
             kind, message, hint = (str(error.get(name, "")) for name in ("kind", "message", "hint"))
             raise Refused(kind, message, hint, int(error.get("exit_code", 1)))

@@ -2,6 +2,7 @@
 
     -> {"version": "0.1.0", "settings": {}, "now": null, "ask": "recall", "with": {…}}
     <- {"version": "0.1.0", "answer": {…}}   or   {"version": …, "error": {kind, message, hint, exit_code}}
+    <- {"version": …, "leaving": false}       not answered: asked with another version (true) or settings
     -> {"shown": true}                        once what was answered has been shown; asked for by some
 
 A connection carries one question.

@@ -15,6 +15,8 @@ from cotw.memory import Memory
 # Reading and appending are done in less.
 _LONG_SECONDS = 2.0
 _TABLE = Path("/proc/locks")
+# Held for as long as the keeper lives: see `cotw serve --status`.
+_KEPT = "keeper.lock"
 
 
 def examine_locks(memory: Memory) -> Iterator[Ailment]:
@@ -23,6 +25,8 @@ def examine_locks(memory: Memory) -> Iterator[Ailment]:
     None of them is ever stale: the system drops a lock with the process that held it.
     """
     for lock in sorted(memory.home.run.glob("*.lock")):
+        if lock.name == _KEPT:
+            continue
         try:
             with FileLock(lock, wait_seconds=_LONG_SECONDS, shared=True):
                 continue

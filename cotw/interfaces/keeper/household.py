@@ -1,0 +1,136 @@
+"""Household: all that a keeper keeps ready, and what it knows of itself."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Any
+
+from cotw import __version__
+from cotw.clock import format_instant
+from cotw.errors import CotwError, Locked
+from cotw.interfaces.keeper.footprint import give_back, resident_bytes
+from cotw.interfaces.keeper.log import Log
+from cotw.interfaces.keeper.resident import Residence
+from cotw.interfaces.keeper.settling import Settling
+from cotw.interfaces.keeper.table import Operation, Table
+from cotw.wire.paths import run_folder
+
+# Whoever builds a large index keeps it for long; then it is tried again.
+_PATIENCE_SECONDS = 30.0
+
+
+class Household:
+    """Memory, table and log of the keeper of the home at `root`; `load` gives the table."""
+
+    def __init__(self, root: str, environment: Mapping[str, str], load: Callable[[], Table]) -> None:
+        self.residence = Residence(root, environment)
+        self.log = Log(Path(run_folder(root)))
+        self.settling = Settling(self._settle, self.log.failed)
+        self.answering = Lock()  # held while a question is answered
+        self._root, self._load = root, load
+        self._table: Table | None = None
+        self._warm = Event()
+        self._counting = Lock()
+        self._began, self._since = time.monotonic(), datetime.now(UTC)
+        self._asked = self._began
+        self._busy = self._answered = 0
+
+    def warm_up(self) -> None:
+        """Loads everything in the background, and opens the index again whenever it was let go."""
+        Thread(target=self._warm_up, name="cotw-warming", daemon=True).start()
+
+    def operation(self, name: str, until: float) -> Operation | None:
+        """What answers a question called `name`, once everything is warm. Raises Locked until then."""
+        if not self._warm.wait(max(0.0, until - time.monotonic())):
+            raise Locked("the keeper is not ready yet", hint="try again in a moment")
+        if self._table is None:
+            raise CotwError("the keeper could not load what it needs", hint="see run/keeper.log in the home")
+        return self._table.operations.get(name)
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """While a question is answered it is no time to leave."""
+        with self._counting:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._busy -= 1
+                self._answered += 1
+                self._asked = time.monotonic()
+
+    def seconds_left(self) -> float:
+        """After how many seconds without a question it will be time to leave."""
+        if self._busy or self.settling.is_at_it or not self._warm.is_set():
+            self._asked = time.monotonic()
+        return self._asked + self.residence.idle_seconds - time.monotonic()
+
+    def status(self) -> dict[str, Any]:
+        """What `cotw serve --status` tells."""
+        return {
+            "home": self._root,
+            "pid": os.getpid(),
+            "version": __version__,
+            "since": format_instant(self._since.replace(microsecond=0)),
+            "uptime_seconds": round(time.monotonic() - self._began, 1),
+            "idle_minutes": self.residence.idle_seconds / 60,
+            "leaves_in_seconds": round(max(0.0, self.seconds_left()), 1),
+            "answered": self._answered,
+            "memory_bytes": resident_bytes(),
+            "ready": self._warm.is_set(),
+            "index_open": self.residence.held.is_open,
+            "settling": self.settling.is_at_it,
+        }
+
+    def close(self, seconds: float) -> None:
+        """Waits so long for what is going on, and closes the index."""
+        until = time.monotonic() + seconds
+        self.settling.wait(seconds)
+        self.residence.held.end(max(0.0, until - time.monotonic()))
+
+    def _settle(self, now: str | None) -> None:
+        self._warm.wait()
+        if self._table is not None:
+            self._table.settle(self.residence.apart(now))
+            give_back()  # the encoder for many texts has gone
+
+    def _warm_up(self) -> None:
+        try:
+            self._table = self._load()
+        except Exception as error:
+            self.log.failed("start", error)
+        self._try_warm()
+        self._warm.set()
+        self.settling.wish()  # who left something and found no keeper has started this one for it
+        while True:
+            self.residence.held.wait_until_let_go()
+            self._open_again()
+
+    def _open_again(self) -> None:
+        while not self.residence.held.is_open:
+            try:
+                with self.residence.held.using(_PATIENCE_SECONDS):
+                    pass
+            except Locked:
+                continue  # whoever writes is at it for long
+            except Exception as error:
+                if not isinstance(error, CotwError):
+                    self.log.failed("opening", error)
+                return  # there is none, or it is broken: whoever asks is told
+            with self.answering:
+                self._try_warm()
+
+    def _try_warm(self) -> None:
+        try:
+            self.residence.warm()
+        except CotwError:
+            return  # whoever asks is told
+        except Exception as error:
+            self.log.failed("warming", error)
