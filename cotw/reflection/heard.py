@@ -1,0 +1,80 @@
+"""Heard: the sentences that somebody said in their own name, each with the place where it begins.
+
+Code, quotations, mark-up and pages that were pasted are not read. What is left stands where it stood, so
+that words found in it can be found in the text again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cotw.extraction.prose import prose, sentences
+from cotw.extraction.shortening import clipped
+from cotw.extraction.spoken import AGENT
+from cotw.records.stability import Evidence
+
+# Who writes more pasted it, or comes to the point at the beginning.
+_PROMPT_READ = 4_000
+# Of a long answer its beginning and its end: what lies between is how the work went.
+_ANSWER_READ = 1_500
+_LONGEST_SENTENCE = 600
+_LONGEST_QUOTE = 240
+
+_QUOTED = re.compile(
+    r"\"[^\"“”\n]{1,400}\"|“[^“”\n]{1,400}”|„[^“”„\n]{1,400}[“”]|«[^«»\n]{1,400}»|»[^«»\n]{1,400}«"
+    r"|‘[^‘’\n]{1,400}’(?!\w)|`[^`\n]{1,400}`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, by whom, and where it begins in what they said."""
+
+    speaker: str
+    text: str
+    begin: int
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.text.endswith(("?", "？"))
+
+    def evidence(self, found: re.Match[str]) -> Evidence:
+        """What was found in it, as evidence."""
+        words = " ".join(found[0].split())
+        return Evidence(self.speaker, words, self.begin + found.start(), clipped(self.text, _LONGEST_QUOTE))
+
+
+@lru_cache(maxsize=64)  # an exchange is heard again as the one before the next
+def heard(text: str, speaker: str) -> tuple[Sentence, ...]:
+    """The sentences of `text`, in order; very long ones, which nobody said, are left out."""
+    clean = _QUOTED.sub(_blanks, prose(text))
+    return tuple(
+        sentence
+        for begin, end in _read(len(clean), speaker)
+        for sentence in _sentences(clean[begin:end], begin, speaker)
+    )
+
+
+def _read(length: int, speaker: str) -> list[tuple[int, int]]:
+    if speaker != AGENT:
+        return [(0, min(length, _PROMPT_READ))]
+    if length <= 2 * _ANSWER_READ:
+        return [(0, length)]
+    return [(0, _ANSWER_READ), (length - _ANSWER_READ, length)]
+
+
+def _sentences(clean: str, place: int, speaker: str) -> list[Sentence]:
+    found = []
+    for begin, end in sentences(clean):
+        text = clean[begin:end]
+        inner = text.strip()
+        if len(inner) <= _LONGEST_SENTENCE:
+            found.append(Sentence(speaker, inner, place + begin + len(text) - len(text.lstrip())))
+    return found
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])

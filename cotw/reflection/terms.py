@@ -1,0 +1,223 @@
+"""The terms of entropy: nine small functions from what was said to what it weighs, with the words as evidence.
+
+A term counts once an exchange, however often it is said, but for new concepts and for what is between the
+two. What is asked, supposed or denied does not count. Corrections, emotions and what is between the two are
+taken from the person alone: "I'm happy to help" is manner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cotw.extraction.closings import closes
+from cotw.extraction.spoken import AGENT, HUMAN, Spoken
+from cotw.records.exchange import Exchange
+from cotw.records.stability import Evidence, Term, Weight
+from cotw.reflection import talk_words, term_words
+from cotw.reflection.heard import Sentence, heard
+from cotw.reflection.repeating import same_words
+
+CONCEPT, MOST_CONCEPTS = 0.15, 0.30
+RECURSIVE = (0.15, 0.30, 0.45)
+MOST_RELATIONAL = 0.35
+# So many exchanges before are asked whether something was said already.
+REMEMBERED = 10
+_REPEATS_WITHIN = 3
+
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no|without|hardly|nicht|kein\w{0,2}|nie|niemals|ohne|kaum)|n['’]t)(?:\W+\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|would|imagine|suppose|pretend|wenn|falls|würde\w{0,2}|wäre\w{0,2}|angenommen)\b",
+    re.IGNORECASE,
+)
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An exchange, and those before it in its session, the latest last."""
+
+    exchange: Exchange
+    before: Sequence[Exchange] = ()
+
+    @property
+    def human(self) -> tuple[Sentence, ...]:
+        """What the person said."""
+        return heard(self.exchange.human, HUMAN)
+
+    @property
+    def agent(self) -> tuple[Sentence, ...]:
+        """What the agent said."""
+        return heard(self.exchange.agent, AGENT)
+
+    @property
+    def answered(self) -> tuple[Sentence, ...]:
+        """What the agent said right before."""
+        return heard(self.before[-1].agent, AGENT) if self.before else ()
+
+
+def correction(moment: Moment) -> Weight | None:
+    """The person sets right what the agent said. A "no" to its question is an answer, and no correction."""
+    asked = bool(moment.answered) and moment.answered[-1].asks
+    patterns = term_words.CORRECTION if asked else (term_words.BARE_NO, *term_words.CORRECTION)
+    return _weight(Term.CORRECTION, 0.40, _found(patterns, moment.human))
+
+
+def novel_concept(moment: Moment) -> Weight | None:
+    """Something is given a name or thought of that the talk did not have before; each adds to it."""
+    known = "\n".join(f"{one.human}\n{one.agent}" for one in moment.before[-REMEMBERED:]).casefold()
+    fresh: dict[str, Evidence] = {}
+    for sentence, found in _matches(term_words.NOVELTY, (*moment.human, *moment.agent)):
+        name = (found.groupdict().get("name") or found[0]).casefold()
+        if name not in known:
+            fresh.setdefault(name, sentence.evidence(found))
+    return _weight(Term.NOVEL_CONCEPT, min(MOST_CONCEPTS, CONCEPT * len(fresh)), fresh.values())
+
+
+def emotion(moment: Moment) -> Weight | None:
+    """The person says how they feel."""
+    return _weight(Term.EMOTION, 0.30, _found(term_words.EMOTION, moment.human))
+
+
+def paradox(moment: Moment) -> Weight | None:
+    """Something is said to hold and not to hold."""
+    return _weight(Term.PARADOX, 0.20, _found(term_words.PARADOX, (*moment.human, *moment.agent)))
+
+
+def metacognition(moment: Moment) -> Weight | None:
+    """Somebody says how they themselves think, or thought."""
+    both = (*moment.human, *moment.agent)
+    return _weight(Term.METACOGNITION, 0.20, _found(term_words.METACOGNITION, both))
+
+
+def plan_mismatch(moment: Moment) -> Weight | None:
+    """Something was said to be done or planned, and is not so: one of the two says it, or both together."""
+    told = [
+        *_found((talk_words.SAID_BUT,), moment.human),
+        *_found((talk_words.PLANNED_BUT,), moment.agent),
+    ]
+    if not told and (done := _said_done(moment.answered)):
+        told = [*_found((talk_words.NOT_DONE_AFTER_ALL,), moment.human)]
+        told += [done] if told else []
+    return _weight(Term.PLAN_MISMATCH, 0.30, told)
+
+
+def quality_decay(moment: Moment) -> Weight | None:
+    """Answers grow worse: the person says so, or has to ask again, or is given the same answer again."""
+    told = [*_found((talk_words.DECAY_SAID,), moment.human)]
+    if not told:
+        recent, now = moment.before[-_REPEATS_WITHIN:], moment.exchange
+        told = [*_repeated(HUMAN, now.human, [one.human for one in recent])]
+        told = told or [*_repeated(AGENT, now.agent, [one.agent for one in recent])]
+    return _weight(Term.QUALITY_DECAY, 0.20, told)
+
+
+def recursive_meta(moment: Moment) -> Weight | None:
+    """Talk about talk, or thought about thought; the deeper, the more."""
+    deepest, told = 0, None
+    for sentence in (*moment.human, *moment.agent):
+        depth, found = _depth(sentence)
+        if found is not None and depth > deepest:
+            deepest, told = depth, sentence.evidence(found)
+    if told is None:
+        return None
+    return Weight(Term.RECURSIVE_META, RECURSIVE[min(deepest, len(RECURSIVE)) - 1], (told,))
+
+
+def relational(moment: Moment) -> Weight | None:
+    """The person says something of what is between them and the agent: trust, thanks, amends, belonging."""
+    told: list[Evidence] = []
+    amount = 0.0
+    for adds, pattern in talk_words.RELATION:
+        found = next(iter(_found((pattern,), moment.human)), None)
+        if found is not None:
+            told.append(found)
+            amount += adds
+    return _weight(Term.RELATIONAL, min(MOST_RELATIONAL, amount), told)
+
+
+TERMS: tuple[Callable[[Moment], Weight | None], ...] = (
+    correction,
+    novel_concept,
+    emotion,
+    paradox,
+    metacognition,
+    plan_mismatch,
+    quality_decay,
+    recursive_meta,
+    relational,
+)
+
+
+def weights(moment: Moment) -> tuple[Weight, ...]:
+    """The terms that an exchange has."""
+    return tuple(found for term in TERMS if (found := term(moment)) is not None)
+
+
+def _weight(term: Term, amount: float, evidence: Iterable[Evidence]) -> Weight | None:
+    told = tuple(evidence)
+    return Weight(term, round(amount, 2), told) if told else None
+
+
+def _found(patterns: Sequence[re.Pattern[str]], said: Iterable[Sentence]) -> Iterator[Evidence]:
+    """The first words of each sentence that one of the patterns finds."""
+    last: Sentence | None = None
+    for sentence, found in _matches(patterns, said):
+        if sentence is not last:
+            yield sentence.evidence(found)
+        last = sentence
+
+
+def _matches(
+    patterns: Sequence[re.Pattern[str]], said: Iterable[Sentence]
+) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    for sentence in said:
+        if not sentence.asks:
+            for pattern in patterns:
+                found = pattern.search(sentence.text)
+                if found and not _denied(found) and not _SUPPOSED.search(found.string, 0, found.start()):
+                    yield sentence, found
+
+
+def _denied(found: re.Match[str]) -> bool:
+    """Whether what counts of it is denied right before, as in "I'm not angry"."""
+    if "key" not in found.re.groupindex or found["key"] is None:
+        return False
+    return _DENIED.search(found.string[max(0, found.start("key") - _REACH) : found.start("key")]) is not None
+
+
+def _said_done(said: Sequence[Sentence]) -> Evidence | None:
+    """The last sentence that says that something is done."""
+    for sentence in reversed(said):
+        if closes(Spoken(sentence.text)):
+            return Evidence(sentence.speaker, sentence.text, sentence.begin, sentence.text)
+    return None
+
+
+def _repeated(speaker: str, text: str, earlier: Sequence[str]) -> Iterator[Evidence]:
+    if any(same_words(text, other) for other in earlier):
+        said = heard(text, speaker)[:1]
+        yield from (Evidence(speaker, one.text, one.begin, one.text) for one in said)
+
+
+def _depth(sentence: Sentence) -> tuple[int, re.Match[str] | None]:
+    """How many times over it is about itself, and where that begins."""
+    deepest = 0
+    first: re.Match[str] | None = None
+    for family in talk_words.FAMILIES:
+        ends = list(family.finditer(sentence.text))
+        links = [
+            one
+            for one, other in zip(ends, ends[1:], strict=False)
+            if talk_words.ABOUT.search(sentence.text, one.end(), other.start())
+            and other.start() - one.end() <= _REACH
+        ]
+        if len(links) > deepest:
+            deepest, first = len(links), links[0]
+    if first is None and (found := talk_words.META_SAID.search(sentence.text)):
+        return 1, found
+    return deepest, first
