@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cotw.extraction.prose import prose, sentences
-from cotw.extraction.shortening import clipped
+from cotw.extraction.shortening import clipped, on_one_line
 from cotw.extraction.spoken import AGENT
 from cotw.records.stability import Evidence
 
@@ -30,11 +30,15 @@ _QUOTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, by whom, and where it begins in what they said."""
+    """One sentence, by whom, where it begins in what they said, and how it stands there.
+
+    In `text` there are blanks for what is code or quoted; in `written` there is all of it.
+    """
 
     speaker: str
     text: str
     begin: int
+    written: str
 
     @property
     def asks(self) -> bool:
@@ -43,19 +47,33 @@ class Sentence:
 
     def evidence(self, found: re.Match[str]) -> Evidence:
         """What was found in it, as evidence."""
-        words = " ".join(found[0].split())
-        return Evidence(self.speaker, words, self.begin + found.start(), clipped(self.text, _LONGEST_QUOTE))
+        words = self.written[found.start() : found.end()]
+        return Evidence(self.speaker, on_one_line(words), self.begin + found.start(), self.quote)
+
+    @property
+    def whole(self) -> Evidence:
+        """All of it as evidence."""
+        return Evidence(self.speaker, self.quote, self.begin, self.quote)
+
+    @property
+    def quote(self) -> str:
+        """It on one line, as it is shown."""
+        return clipped(self.written, _LONGEST_QUOTE)
 
 
 @lru_cache(maxsize=64)  # an exchange is heard again as the one before the next
 def heard(text: str, speaker: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, in order; very long ones, which nobody said, are left out."""
     clean = _QUOTED.sub(_blanks, prose(text))
-    return tuple(
-        sentence
-        for begin, end in _read(len(clean), speaker)
-        for sentence in _sentences(clean[begin:end], begin, speaker)
-    )
+    found: list[Sentence] = []
+    for first, last in _read(len(clean), speaker):
+        for begin, end in sentences(clean[first:last]):
+            said = clean[first + begin : first + end]
+            inner = said.strip()
+            if len(inner) <= _LONGEST_SENTENCE:
+                place = first + begin + len(said) - len(said.lstrip())
+                found.append(Sentence(speaker, inner, place, text[place : place + len(inner)]))
+    return tuple(found)
 
 
 def _read(length: int, speaker: str) -> list[tuple[int, int]]:
@@ -64,16 +82,6 @@ def _read(length: int, speaker: str) -> list[tuple[int, int]]:
     if length <= 2 * _ANSWER_READ:
         return [(0, length)]
     return [(0, _ANSWER_READ), (length - _ANSWER_READ, length)]
-
-
-def _sentences(clean: str, place: int, speaker: str) -> list[Sentence]:
-    found = []
-    for begin, end in sentences(clean):
-        text = clean[begin:end]
-        inner = text.strip()
-        if len(inner) <= _LONGEST_SENTENCE:
-            found.append(Sentence(speaker, inner, place + begin + len(text) - len(text.lstrip())))
-    return found
 
 
 def _blanks(found: re.Match[str]) -> str:

@@ -30,6 +30,16 @@ PLANNED_BUT = _any(
     r"\b(?:but|instead|yet|however)\b.{0,120}?\b(?:not|only|instead|forgot|never|\w+n['’]t)\b",
     r"\bich (?:wollte|hatte|habe)\b.{1,160}\baber (?:\w+ ){0,3}?(?:nicht|stattdessen|nur|vergessen)\b",
 )
+SAID_DONE = _any(
+    r"^\W{0,3}(?:done|fixed|finished|saved|sent|ordered|all set|all done|erledigt|fertig|behoben|gespeichert)\b",
+    r"\b(?:is|are|was|were|been|be) (?:now |all |fully )?(?:fixed|done|saved|sent|finished|ordered|resolved|solved"
+    r"|updated|live|deployed|in place|complete)\b",
+    r"\bI(?:['’]ve| have)? (?:now |also |just )?(?:fixed|saved|sent|finished|ordered|resolved|solved|updated|added"
+    r"|changed|implemented|corrected|repaired|removed|replaced|deployed)\b",
+    r"\b(?:should|will) now (?:\w+ )?(?:work|be|show|load|run)\b|\bnow works?\b|\bworks now\b",
+    r"\b(?:ist|sind|wurden?|habe ich|ich habe) (?:\w+ ){0,3}?(?:repariert|behoben|gespeichert|erledigt|fertig"
+    r"|bestellt|gesendet|geändert|korrigiert)\b",
+)
 NOT_DONE_AFTER_ALL = _any(
     r"\bstill (?:\w+ ){0,2}?(?:broken|fails?|failing|not|wrong|the same|down|missing|there|crash\w{0,3}|empty|red)\b",
     r"\bstill (?:doesn|isn|won|can|hasn|don)['’]?t\b|\b(?:doesn|isn|won|can)['’]t (?:\w+ )?still\b",

@@ -27,13 +27,13 @@ _SEHR = (
     r"|einfach) ){0,3}"
 )
 _NO_CORRECTION = (
-    r"(?! ?(?:thanks?\b|thank\b|need|problem|worries|nothing|more|idea|rush|hurry|matter|not yet|i have|i haven"
+    r"(?!(?:thanks?\b|thank\b|need|problem|worries|nothing|more|idea|rush|hurry|matter|not yet|i have|i haven"
     r"|i don|i did|that['’]s (?:all|it|fine|ok)|danke|das reicht|nichts|noch nicht|ich habe|passt|alles|wir haben))"
 )
 
 # --- what a person says to set right what an agent said
 
-BARE_NO = _compiled(rf"^\W{{0,3}}(?:no|nope|nah|nein|nee)\b[,.!:–— -]{{1,3}}{_NO_CORRECTION}\w")
+BARE_NO = _compiled(rf"^\W{{0,3}}(?:no|nope|nah|nein|nee)\b ?[,.!:–—-] ?{_NO_CORRECTION}\w")
 CORRECTION = _each(
     r"\b(?:that|this|it|your? \w+|the \w+|that \w+|this \w+)(?:['’]s|['’]re| is| was| are| were)"
     r" (?:(?:just|simply|still|also|completely|totally|plain|all|quite|not) ){0,2}"

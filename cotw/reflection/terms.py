@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cotw.extraction.closings import closes
-from cotw.extraction.spoken import AGENT, HUMAN, Spoken
+from cotw.extraction.spoken import AGENT, HUMAN
 from cotw.records.exchange import Exchange
 from cotw.records.stability import Evidence, Term, Weight
 from cotw.reflection import talk_words, term_words
@@ -59,6 +58,11 @@ class Moment:
         """What the agent said right before."""
         return heard(self.before[-1].agent, AGENT) if self.before else ()
 
+    def knows(self, name: str) -> bool:
+        """Whether a name in small letters was said before."""
+        said = (text for one in self.before[-REMEMBERED:] for text in (one.human, one.agent))
+        return any(name in text.casefold() for text in said)
+
 
 def correction(moment: Moment) -> Weight | None:
     """The person sets right what the agent said. A "no" to its question is an answer, and no correction."""
@@ -69,11 +73,10 @@ def correction(moment: Moment) -> Weight | None:
 
 def novel_concept(moment: Moment) -> Weight | None:
     """Something is given a name or thought of that the talk did not have before; each adds to it."""
-    known = "\n".join(f"{one.human}\n{one.agent}" for one in moment.before[-REMEMBERED:]).casefold()
     fresh: dict[str, Evidence] = {}
-    for sentence, found in _matches(term_words.NOVELTY, (*moment.human, *moment.agent)):
+    for sentence, found in _matches(term_words.NOVELTY, (*moment.human, *moment.agent), asked=True):
         name = (found.groupdict().get("name") or found[0]).casefold()
-        if name not in known:
+        if not moment.knows(name):
             fresh.setdefault(name, sentence.evidence(found))
     return _weight(Term.NOVEL_CONCEPT, min(MOST_CONCEPTS, CONCEPT * len(fresh)), fresh.values())
 
@@ -173,10 +176,10 @@ def _found(patterns: Sequence[re.Pattern[str]], said: Iterable[Sentence]) -> Ite
 
 
 def _matches(
-    patterns: Sequence[re.Pattern[str]], said: Iterable[Sentence]
+    patterns: Sequence[re.Pattern[str]], said: Iterable[Sentence], *, asked: bool = False
 ) -> Iterator[tuple[Sentence, re.Match[str]]]:
     for sentence in said:
-        if not sentence.asks:
+        if asked or not sentence.asks:
             for pattern in patterns:
                 found = pattern.search(sentence.text)
                 if found and not _denied(found) and not _SUPPOSED.search(found.string, 0, found.start()):
@@ -193,15 +196,14 @@ def _denied(found: re.Match[str]) -> bool:
 def _said_done(said: Sequence[Sentence]) -> Evidence | None:
     """The last sentence that says that something is done."""
     for sentence in reversed(said):
-        if closes(Spoken(sentence.text)):
-            return Evidence(sentence.speaker, sentence.text, sentence.begin, sentence.text)
+        if not sentence.asks and talk_words.SAID_DONE.search(sentence.text):
+            return sentence.whole
     return None
 
 
 def _repeated(speaker: str, text: str, earlier: Sequence[str]) -> Iterator[Evidence]:
     if any(same_words(text, other) for other in earlier):
-        said = heard(text, speaker)[:1]
-        yield from (Evidence(speaker, one.text, one.begin, one.text) for one in said)
+        yield from (one.whole for one in heard(text, speaker)[:1])
 
 
 def _depth(sentence: Sentence) -> tuple[int, re.Match[str] | None]:
