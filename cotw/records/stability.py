@@ -7,6 +7,7 @@ never how somebody feels.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -87,3 +88,56 @@ class Entropy:
     def level(self) -> Level:
         """What it amounts to."""
         return Level.of(self.value)
+
+
+class Circling(StrEnum):
+    """What goes in circles."""
+
+    CALL = "same call"
+    READ = "same file read"
+    OUTPUT = "same output"
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Something an agent did again and again within its last calls.
+
+    `tool` and `target` are those of the last time, `sources` the addresses of the records, oldest first.
+    """
+
+    kind: Circling
+    tool: str
+    target: str
+    sources: tuple[str, ...]
+
+    @property
+    def times(self) -> int:
+        """How often."""
+        return len(self.sources)
+
+
+class Pulling(StrEnum):
+    """Why two things that were said pull in two directions."""
+
+    TAKEN_BACK = "decided, and taken back"
+    CONTRARY = "two instructions that look contrary"
+    CORRECTED_AGAIN = "corrected, and corrected again"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence, whose it is, when the exchange began in which it was said (UTC), and its address."""
+
+    text: str
+    speaker: str
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """Two sentences that do not go together, in the order they were said."""
+
+    kind: Pulling
+    first: Quote
+    second: Quote
