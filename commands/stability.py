@@ -12,6 +12,7 @@ import typer
 from cotw.clock import local_minute
 from cotw.commands._common import Context, emit_json, open_memory, printable, say
 from cotw.errors import UsageError
+from cotw.records.stability import Term
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,7 +35,9 @@ def command(
     session: Annotated[
         str | None, typer.Option(metavar="ID", help="A session; by default the last one.")
     ] = None,
-    thread: Annotated[str | None, typer.Option(metavar="NAME", help="A thread, over all its sessions.")] = None,
+    thread: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A thread, over all its sessions.")
+    ] = None,
     last: Annotated[int, typer.Option("--last", "-n", min=1, help="So many exchanges, the latest.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:
@@ -46,11 +49,11 @@ def command(
     cotw stability --thread wheels --last 50
     cotw stability --session 5e55105e --json
 
-    Entropy adds up nine things that rules find in the words, in English and German: a correction 0.40, a feeling
-    or a promise not kept 0.30, a paradox, a thought about one's own thinking or answers that grow worse 0.20, what
-    is between the two up to 0.35, new concepts up to 0.30, talk about talk up to 0.45. Active from 0.4 on, elevated
-    from 0.8, critical from 1.0. What goes on for more than three exchanges counts 8 % less with each. It says where
-    to look; it does not know how anybody feels.
+    Entropy adds up nine things that rules find in the words, in English and German: a correction 0.40, a
+    feeling or a promise not kept 0.30, a paradox, a thought about one's own thinking or answers that grow
+    worse 0.20, what is between the two up to 0.35, new concepts up to 0.30, talk about talk up to 0.45.
+    Active from 0.4 on, elevated from 0.8, critical from 1.0. What goes on for more than three exchanges
+    counts 8 % less with each. It says where to look; it does not know how anybody feels.
     """
     context = Context.of(ctx)
     if sum(one is not None for one in (prefix, session, thread)) > 1:
@@ -120,9 +123,8 @@ def _moved(page: StabilityPage) -> Iterator[str]:
         if one.entropy.weights:
             when = local_minute(one.exchange.started, page.zone)
             left = f", {one.entropy.share:.0%} of it left" if one.entropy.share < 1 else ""
-            yield (
-                f"  {page.shorts[one.exchange.id]}  {when}  {one.entropy.value:.2f} {one.entropy.level.value}{left}"
-            )
+            short, value, level = page.shorts[one.exchange.id], one.entropy.value, one.entropy.level.value
+            yield f"  {short}  {when}  {value:.2f} {level}{left}"
             for weight in one.entropy.weights:
                 yield from _weight_lines(weight)
 
@@ -130,11 +132,13 @@ def _moved(page: StabilityPage) -> Iterator[str]:
 def _weight_lines(weight: Weight) -> Iterator[str]:
     for number, evidence in enumerate(weight.evidence[:_EVIDENCE_SHOWN]):
         head = f"{weight.term.value:<{_TERM_WIDTH}} +{weight.amount:.2f}" if number == 0 else ""
-        yield f"      {head:<{_TERM_WIDTH + 6}}  {_told(evidence)}"
+        yield f"      {head:<{_TERM_WIDTH + 6}}  {_told(evidence, weight.term)}"
 
 
-def _told(evidence: Evidence) -> str:
+def _told(evidence: Evidence, term: Term) -> str:
     words = f" (“{evidence.words}”)" if evidence.words != evidence.quote else ""
+    if not words and term is Term.QUALITY_DECAY:
+        words = " (nearly the same as shortly before)"
     return f"{_SPEAKERS[evidence.speaker]}: “{evidence.quote}”{words}"
 
 

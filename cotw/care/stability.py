@@ -62,7 +62,9 @@ def exchange_stability(memory: Memory, prefix: str) -> StabilityPage:
         database = index.database
         exchange = find_exchange(database, prefix)
         session = last_of(database, "session", exchange.session, _TENSE)
-        pulling = [one for one in tensions(session) if exchange.address in (one.first.source, one.second.source)]
+        pulling = [
+            one for one in tensions(session) if exchange.address in (one.first.source, one.second.source)
+        ]
         found = measured(database, [exchange])
         title = session_title(database, exchange.session)
         return _page(memory, database, f"exchange {exchange.id}", title, found, [], pulling)

@@ -28,7 +28,13 @@ HEADINGS = frozenset(
     grundsätze prinzipien werte überzeugungen leitsätze haltung
     """.split()
 )
-_PHRASES = ("what i stand for", "what i believe", "what matters to me", "wofür ich stehe", "was mir wichtig ist")
+_PHRASES = (
+    "what i stand for",
+    "what i believe",
+    "what matters to me",
+    "wofür ich stehe",
+    "was mir wichtig ist",
+)
 _MARK = re.compile(r"^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
 _NESTED = re.compile(r"^[ \t]+(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")

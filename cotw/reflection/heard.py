@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cotw.extraction.prose import prose, sentences
+from cotw.extraction.prose import prose, sentences, without_fences
 from cotw.extraction.shortening import clipped, on_one_line
 from cotw.extraction.spoken import AGENT
 from cotw.records.stability import Evidence
 
 # Who writes more pasted it, or comes to the point at the beginning.
-_PROMPT_READ = 4_000
+_PROMPT_READ = 3_000
 # Of a long answer its beginning and its end: what lies between is how the work went.
-_ANSWER_READ = 1_500
+_ANSWER_READ = 1_200
 _LONGEST_SENTENCE = 600
 _LONGEST_QUOTE = 240
 
@@ -61,19 +61,30 @@ class Sentence:
         return clipped(self.written, _LONGEST_QUOTE)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All sentences of one side, and those that are no questions; `small` are all of them in small letters."""
+
+    sentences: tuple[Sentence, ...]
+    stated: tuple[Sentence, ...]
+    small: str
+
+
 @lru_cache(maxsize=64)  # an exchange is heard again as the one before the next
-def heard(text: str, speaker: str) -> tuple[Sentence, ...]:
-    """The sentences of `text`, in order; very long ones, which nobody said, are left out."""
-    clean = _QUOTED.sub(_blanks, prose(text))
+def heard(text: str, speaker: str) -> Heard:
+    """What is heard of `text`; very long sentences, which nobody said, are left out."""
+    codeless = without_fences(text)
     found: list[Sentence] = []
-    for first, last in _read(len(clean), speaker):
-        for begin, end in sentences(clean[first:last]):
-            said = clean[first + begin : first + end]
+    for first, last in _read(len(text), speaker):
+        clean = _QUOTED.sub(_blanks, prose(codeless[first:last]))
+        for begin, end in sentences(clean):
+            said = clean[begin:end]
             inner = said.strip()
             if len(inner) <= _LONGEST_SENTENCE:
                 place = first + begin + len(said) - len(said.lstrip())
                 found.append(Sentence(speaker, inner, place, text[place : place + len(inner)]))
-    return tuple(found)
+    small = " ".join(" ".join(one.text for one in found).lower().split())
+    return Heard(tuple(found), tuple(one for one in found if not one.asks), small)
 
 
 def _read(length: int, speaker: str) -> list[tuple[int, int]]:

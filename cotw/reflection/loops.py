@@ -1,8 +1,8 @@
 """Loops: what an agent does again and again without getting on, seen in its last calls.
 
 The same call five times, the same file read three times, the same output three times, within twenty calls.
-A tool's name alone says nothing: of 62 real runs 42 used one tool five times within twenty calls. So a call is
-the same if its target is; and what changes something is no loop: to edit a file five times is work, its
+A tool's name alone says nothing: of 62 real runs 42 used one tool five times within twenty calls. So a call
+is the same if its target is; and what changes something is no loop: to edit a file five times is work, its
 confirmations are always the same, and what was changed may be read again.
 """
 
@@ -28,7 +28,9 @@ _CHANGES = re.compile(
 )
 _CHANGING_COMMAND = re.compile(r"\W*(?:apply_patch|git (?:add|commit)|sed -i|mkdir|touch|rm|mv|cp)\b")
 _READS = re.compile(r"(?:^|[\W_])(?:read|view|open|cat)|(?<=[a-z])Read|(?<=[a-z])View", re.IGNORECASE)
-_READING_COMMAND = re.compile(r"\W*(?:cat|less|head|tail|bat|nl)\s+(?:-\S+\s+)*(?P<path>[^\s|;&<>-][^\s|;&<>]*)\s*$")
+_READING_COMMAND = re.compile(
+    r"\W*(?:cat|less|head|tail|bat|nl)\s+(?:-\S+\s+)*(?P<path>[^\s|;&<>-][^\s|;&<>]*)\s*$"
+)
 # What outputs of a program that has no name for its tool are called.
 _NAMELESS = "result"
 

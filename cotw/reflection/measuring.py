@@ -70,7 +70,8 @@ def _of_session(connection: Any, wanted: Sequence[Exchange]) -> list[Measured]:
     first, last = wanted[0], wanted[-1]
     before = connection.execute(
         f"""
-        SELECT {EXCHANGE_COLUMNS} FROM exchanges WHERE session = ? AND branch IS NULL AND (started, ord, id) < (?, ?, ?)
+        SELECT {EXCHANGE_COLUMNS} FROM exchanges
+        WHERE session = ? AND branch IS NULL AND (started, ord, id) < (?, ?, ?)
         ORDER BY started DESC, ord DESC, id DESC LIMIT {LEAD}
         """,
         [first.session, naive(first.started), first.order, first.id],
@@ -86,12 +87,9 @@ def _of_session(connection: Any, wanted: Sequence[Exchange]) -> list[Measured]:
     said = sorted((one for one in every.values() if _place(one) <= _place(last)), key=_place)
     ids = {one.id for one in wanted}
     return [
-        Measured(one, entropy)
-        for one, entropy in zip(said, entropies(said), strict=True)
-        if one.id in ids
+        Measured(one, entropy) for one, entropy in zip(said, entropies(said), strict=True) if one.id in ids
     ]
 
 
 def _place(one: Exchange) -> tuple[datetime, int, str]:
     return one.started, one.order, one.id
-

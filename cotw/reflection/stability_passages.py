@@ -1,4 +1,4 @@
-"""What an agent is told of the stability of its session: little, seldom, and nothing but quotes and principles.
+"""What an agent is told of the stability of its session: little, seldom, and only quotes and principles.
 
 That much has moved, or that something goes in circles, was counted by rules, and what was counted is no fact
 that may stand in a prompt. So the words it was read off are quoted, with the count as their heading, and the

@@ -31,8 +31,9 @@ _SAME_THING = 0.5
 _FEWEST_STEMS = 2
 
 _TAKES_BACK = re.compile(
-    r"\b(?:on second thoughts?|changed (?:my|our) minds?|after all|scrap (?:that|the|it)|let['’]?s (?:not|drop|undo)"
-    r"|(?:going|go|goes|back) back to|back to the|no longer|not .{1,60} any ?more|forget (?:about )?the|instead of"
+    r"\b(?:on second thoughts?|changed (?:my|our) minds?|after all|scrap (?:that|the|it)"
+    r"|let['’]?s (?:not|drop|undo)|(?:going|go|goes) back to|back to the|no longer|not .{1,60} any ?more"
+    r"|forget (?:about )?the|instead of"
     r"|doch (?:nicht|lieber|kein\w{0,2})|anders überlegt|zurück zu[rm]?|verwerfen|nicht mehr)\b",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ def tensions(exchanges: Sequence[Exchange]) -> list[Tension]:
 def _taken_back(said: Sequence[Exchange]) -> Iterator[Tension]:
     decided: list[_About] = []
     for exchange in said:
-        for sentence in heard(exchange.human, HUMAN):
+        for sentence in heard(exchange.human, HUMAN).sentences:
             if not sentence.asks and _TAKES_BACK.search(sentence.text):
                 stems = gist(sentence.text)
                 for one in [one for one in decided if _speak_of_one(one.stems, stems)][-1:]:

@@ -99,7 +99,9 @@ class Archive:
         """The files of one day: its parts in order, and then its open lines. Looks for no other day's."""
         folder = self._home.archive / f"{day:%Y}"
         names = (path.name for path in folder.glob(f"{day.isoformat()}*.json"))
-        parts = filter(None, (_sealed_file(f"{folder.relative_to(self._home.root)}/{name}") for name in names))
+        parts = filter(
+            None, (_sealed_file(f"{folder.relative_to(self._home.root)}/{name}") for name in names)
+        )
         lines = self._home.open_days / f"{day.isoformat()}.jsonl"
         still_open = [DayFile(day, 0, str(lines.relative_to(self._home.root)))] if lines.exists() else []
         return sorted(parts, key=lambda file: file.part) + still_open

@@ -46,10 +46,10 @@ def _from_end(home: Home, file: DayFile, session: str, wanted: int, reach: int) 
             reach -= len(raw)
             if reach < 0 or not wanted:
                 return
-            if _TOOL in raw and named in raw and (message := _message(raw)) is not None:
-                if message.session == session and message.subagent is None and message.call is not None:
-                    wanted -= 1
-                    yield message
+            message = _message(raw) if _TOOL in raw and named in raw else None
+            if message is not None and message.session == session and message.subagent is None:
+                wanted -= 1
+                yield message
 
 
 def _message(raw: bytes) -> Message | None:
