@@ -63,7 +63,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """All sentences of one side, and those that are no questions; `small` are all of them in small letters."""
+    """All sentences of one side, and those that are no questions; `small` are all in small letters."""
 
     sentences: tuple[Sentence, ...]
     stated: tuple[Sentence, ...]

@@ -117,7 +117,10 @@ PARADOX = ways(
 
 # --- what somebody says of their own thinking
 
-_OF_MIND = r"(?:always|never|keep|tend|think|thought|assumed?|often|usually|avoid|react|expect|judge|was|am|have been)"
+_OF_MIND = (
+    r"(?:always|never|keep|tend|think|thought|assumed?|often|usually|avoid|react"
+    r"|expect|judge|was|am|have been)"
+)
 METACOGNITION = ways(
     (
         "notic|realis|realiz|see|observ|recogni",
