@@ -15,7 +15,7 @@ from cotw.memory import Memory
 from cotw.records.message import Kind, ToolCall
 from cotw.records.stability import Circling, Level, Pulling, Term
 from cotw.reflection.entropy import LEAD
-from cotw.reflection.measuring import last_of, measured, measured_since
+from cotw.reflection.measuring import last_of, latest_measured, measured, measured_since
 from tests.builders import NOON, message
 from tests.care.injected import context_of, exchange, remembering
 
@@ -90,6 +90,11 @@ def test_an_exchange_has_one_entropy_however_it_is_asked_for(memory: Memory) -> 
         page = exchange_stability(memory, one.exchange.id[:12])
         assert page.measured == (one,)
     assert whole[-1].entropy.share == 0.6
+    with memory.index() as index:
+        latest = latest_measured(index.shelf, "long")
+        assert latest is not None
+        assert latest.entropy == whole[-1].entropy
+        assert latest_measured(index.shelf, "nowhere") is None
 
 
 def test_a_turn_is_told_seldom_and_in_quotes(memory: Memory) -> None:
