@@ -74,6 +74,8 @@ def session_stability(memory: Memory, prefix: str | None, last: int) -> Stabilit
         database = index.database
         session = _latest_session(database) if prefix is None else full_id(database, "sessions", prefix)
         said = last_of(database, "session", session, max(last, _TENSE))
+        if not said:  # every turn of it was left for another one
+            raise NothingFound(f"nothing was said in {session}", hint="see what was: cotw session list")
         title = session_title(database, session)
         circles = session_loops(memory, session, said, reach=_REACH)
         found = measured(database, said[-last:])
@@ -87,7 +89,7 @@ def thread_stability(memory: Memory, named: str, last: int) -> StabilityPage:
         database = index.database
         said = last_of(database, "thread", thread, max(last, _TENSE))
         if not said:
-            raise NothingFound(f"nothing was said in {thread}", hint="see its kind with: cotw thread list")
+            raise NothingFound(f"nothing was said in {thread}", hint="see what was: cotw thread list")
         latest = [one for one in said if one.session == said[-1].session]
         circles = session_loops(memory, said[-1].session, latest, reach=_REACH)
         found = measured(database, said[-last:])

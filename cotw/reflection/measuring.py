@@ -20,7 +20,6 @@ from cotw.records.message import Origin
 from cotw.records.stability import Entropy
 from cotw.reflection.entropy import LEAD, entropies, latest_entropy
 
-
 # Twice as many as lead to an exchange: some of them may be branches that were left.
 _READ_OF_SHELF = 2 * LEAD
 
@@ -62,8 +61,8 @@ def measured_since(connection: Any, since: datetime, modes: Iterable[str] | None
 def latest_measured(shelf: Shelf, session: str) -> Measured | None:
     """The last exchange of a session, as quickly as a turn that is answered needs it; None if there is none.
 
-    The shelf finds it in a twentieth of the time. What is on no shelf stays empty: tool, project and the count
-    of messages.
+    The shelf finds it at once, however much there is. What is on no shelf stays empty: tool, project and the
+    count of messages.
     """
     ids = list(shelf.places([session]))[-_READ_OF_SHELF:]
     rows = {row[0]: row for row in shelf.exchanges(ids)}
