@@ -133,7 +133,7 @@ def read_dialogues() -> list[Dialogue]:
 
 def _dialogue(kind: str, written: Mapping[str, object]) -> Dialogue:
     name, said = str(written["id"]), str(written["said"])
-    messages = list(_messages(name, said))
+    messages = list(messages_said(name, said))
     opened, closed = written.get("open") or [], written.get("closed") or []
     assert isinstance(opened, list)
     assert isinstance(closed, list)
@@ -147,7 +147,8 @@ def _dialogue(kind: str, written: Mapping[str, object]) -> Dialogue:
     )
 
 
-def _messages(name: str, said: str) -> Iterator[Message]:
+def messages_said(name: str, said: str) -> Iterator[Message]:
+    """The messages of a dialogue that is written as lines of `H: …` and `A: …`, a minute apart."""
     for place, turn in enumerate(filter(None, _TURN.split(said))):
         kind = _SPEAKERS[turn[0]]
         yield Message(

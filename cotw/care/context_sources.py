@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 IDENTITY, HANDOFF, WARM_START = "identity", "handoff", "warm start"
 TRUTH, STATE, LAST = "truth", "current state", "last exchanges"
-KNOWLEDGE, FACTS, POSTURE = "knowledge", "facts", "posture"
+KNOWLEDGE, FACTS, POSTURE, STABILITY = "knowledge", "facts", "posture", "stability"
 # A source that is not named here comes last.
 ORDER = (
-    "stability", IDENTITY, HANDOFF, WARM_START, TRUTH, RECALL, LAST, KNOWLEDGE, STATE, FACTS, POSTURE,
+    STABILITY, IDENTITY, HANDOFF, WARM_START, TRUTH, RECALL, LAST, KNOWLEDGE, STATE, FACTS, POSTURE,
     "scaffold", "standing", "reviews",
 )  # fmt: skip
 _ANSWERED = frozenset({HANDOFF, WARM_START})
@@ -73,6 +73,7 @@ class Sources:
 
     def _of_turn(self) -> list[Source]:
         return [
+            Source(STABILITY, 0.1, self._stability),
             Source(TRUTH, 0.1, lambda turn: self._truth(turn, asked_for=True)),
             Source(RECALL, 0.5, self._recalled, order=_by_date),
             Source(KNOWLEDGE, 0.1, self._knowledge),
@@ -98,6 +99,14 @@ class Sources:
         """The prompt as a question, embedded once for all who ask; None if it asks nothing."""
         with self._posing:
             return self._posed
+
+    def _stability(self, turn: Turn) -> Sequence[Passage]:
+        if turn.session is None:
+            return []
+        # Its rules take a while to compile, and most turns that are asked for by hand name no session.
+        from cotw.care.stability import turn_stability
+
+        return turn_stability(self.memory, turn, turn.session, self.opened)
 
     def _identity(self, _: Turn) -> Sequence[Passage]:
         return [passage for layer in identity_layers(self.memory) for passage in layer.passages]

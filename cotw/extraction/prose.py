@@ -37,12 +37,16 @@ _END = re.compile(
 
 def prose(text: str) -> str:
     """`text` with spaces for what is code, quoted or mark-up; exactly as long."""
-    if "```" in text or "~~~" in text:
-        text = _FENCE.sub(_blanks, text)
+    text = without_fences(text)
     text = _ASIDE.sub(_blanks, text)
     if "<" in text:
         text = _TAG.sub(_blanks, text)
     return _MARK.sub(" ", text)
+
+
+def without_fences(text: str) -> str:
+    """`text` with spaces for its fenced code; exactly as long."""
+    return _FENCE.sub(_blanks, text) if "```" in text or "~~~" in text else text
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -95,6 +95,17 @@ class Archive:
             found += [file for file in map(_sealed_file, paths) if file]
         return sorted(found, key=lambda file: (file.day, file.is_open, file.part))
 
+    def day_files_of(self, day: date) -> list[DayFile]:
+        """The files of one day: its parts in order, and then its open lines. Looks for no other day's."""
+        folder = self._home.archive / f"{day:%Y}"
+        names = (path.name for path in folder.glob(f"{day.isoformat()}*.json"))
+        parts = filter(
+            None, (_sealed_file(f"{folder.relative_to(self._home.root)}/{name}") for name in names)
+        )
+        lines = self._home.open_days / f"{day.isoformat()}.jsonl"
+        still_open = [DayFile(day, 0, str(lines.relative_to(self._home.root)))] if lines.exists() else []
+        return sorted(parts, key=lambda file: file.part) + still_open
+
     def open_files(self) -> list[DayFile]:
         """The files of lines of the days that are not sealed yet."""
         found = self._home.open_days.glob("????-??-??.jsonl")
@@ -151,12 +162,11 @@ class Archive:
     def read_day(self, day: date) -> list[Message]:
         """The messages of one day once, by instant."""
         found: dict[str, Message] = {}
-        for file in self.day_files():
-            if file.day == day:
-                for row in read_rows(self._home.root / file.path):
-                    message = self._message(file.path, row)
-                    if message is not None:
-                        found.setdefault(message.id, message)
+        for file in self.day_files_of(day):
+            for row in read_rows(self._home.root / file.path):
+                message = self._message(file.path, row)
+                if message is not None:
+                    found.setdefault(message.id, message)
         return sorted(found.values(), key=lambda message: (message.timestamp, message.order, message.id))
 
     def days(self) -> list[Day]:
