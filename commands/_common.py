@@ -107,6 +107,11 @@ def open_memory(context: Context) -> Iterator[Memory]:
         yield memory
 
 
+def environment() -> Mapping[str, str]:
+    """What the environment says: a keeper must agree with its settings."""
+    return os.environ
+
+
 def debugging() -> bool:
     """Whether a person asked for tracebacks."""
     return os.environ.get("COTW_DEBUG", "") not in ("", "0")

@@ -55,6 +55,7 @@ COMMANDS: dict[str, Entry] = {
     "knowledge": Entry(
         "cotw.commands.knowledge", "Files of yours that count as facts: bind | list | search.", CARRY_ON
     ),
+    "mcp": Entry("cotw.commands.mcp", "The memory as tools of an agent: serve | install.", CARRY_ON),
     "timeline": Entry("cotw.commands.timeline", "What happened when.", LOOK_BACK),
     "digest": Entry("cotw.commands.digest", "A page about a day or a week.", LOOK_BACK),
     "summary": Entry("cotw.commands.summary", "A day, week or month in what was said: show.", LOOK_BACK),
