@@ -23,6 +23,8 @@ from cotw.wire.starting import start_keeper
 START_SECONDS = 15.0
 _ANSWER_SECONDS = 30.0
 _LOOK_AGAIN_SECONDS = 0.05
+# One that fails as soon as it starts must not be started twenty times a second.
+_START_AGAIN_SECONDS = 3.0
 _TELL_SECONDS = 0.2
 
 Start = Callable[[str, Mapping[str, str]], bool]
@@ -51,24 +53,34 @@ def answered_by_keeper(
     start: Start = start_keeper,
     start_seconds: float = START_SECONDS,
 ) -> dict[str, Any]:
-    """The answer to `wanted` of the keeper at `root`. Raises its errors as CotwError, and NoKeeperHere."""
-    until = time.monotonic() + start_seconds
+    """The answer to `wanted` of the keeper at `root`. Raises its errors as CotwError, and NoKeeperHere.
+
+    It may be asked twice: of a keeper that died it is not known how far it came.
+    """
+    now = time.monotonic()
+    until, next_start = now + start_seconds, now
     while True:
         try:
             return ask_keeper(root, environment, "tool", wanted, seconds=_ANSWER_SECONDS)
         except Refused as refused:
             raise CotwError(refused.message, hint=refused.hint) from None
         except (NoKeeper, Broken) as error:
-            if time.monotonic() >= until:
+            if (now := time.monotonic()) >= until:
                 raise NoKeeperHere(
                     f"the keeper of this memory could not be asked: {error}",
                     hint="try again; the person may look with: cotw serve --status",
                 ) from None
-        try:
-            start(root, environment)
-        except OSError as error:
-            raise NoKeeperHere(f"no keeper could be started: {error.strerror}") from None
+        if now >= next_start:
+            next_start = now + _START_AGAIN_SECONDS
+            _start(start, root, environment)
         time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _start(start: Start, root: str, environment: Mapping[str, str]) -> None:
+    try:
+        start(root, environment)
+    except OSError as error:
+        raise NoKeeperHere(f"no keeper could be started: {error.strerror}") from None
 
 
 def tell_keeper(root: str, environment: Mapping[str, str]) -> None:

@@ -57,9 +57,9 @@ class Threads(Told):
 
 def threads(reader: Reader, wanted: ThreadsArguments) -> Threads:
     """See what is being worked on: threads outlive sessions, projects and tools. Use it to learn the name of
-    one, or when the person speaks of a project. Without an argument lists them, those spoken in last first; with one tells of that thread and its latest sessions. Next: `handoff`
-    with a thread for where it stands, `timeline` with a thread for what was said. Which thread something
-    belongs to is decided by the person: `cotw thread --help` says how.
+    one, or when the person speaks of a project. Without an argument lists them, those spoken in last first;
+    with one tells of that thread and its latest sessions. Next: `handoff` with a thread for where it stands,
+    `timeline` with a thread for what was said. Which thread something belongs to is decided by the person.
     """
     if wanted.thread is not None:
         return _one(reader, wanted.thread)
@@ -118,8 +118,9 @@ def stats(reader: Reader, wanted: StatsArguments) -> Stats:
     span = ""
     if found.first and found.last:
         span = f", from {local_minute(found.first, zone)} to {local_minute(found.last, zone)}"
+    threads_there = many(found.threads, "thread")
     lines = [
-        f"{total:,} exchanges in {found.sessions:,} sessions and {found.threads:,} threads{span}.",
+        f"{many(total, 'exchange')} in {many(found.sessions, 'session')} and {threads_there}{span}.",
         f"You read in the mode {_name(reader.mode)}, which sees: {', '.join(sees) or 'nothing'}.",
     ]
     if not found.indexed:
@@ -127,7 +128,7 @@ def stats(reader: Reader, wanted: StatsArguments) -> Stats:
     if found.behind:
         lines.append(f"The latest {found.behind:,} bytes of the archive cannot be found yet.")
     if found.handoffs_waiting:
-        lines.append(f"{found.handoffs_waiting} handoffs wait for the next start: handoff()")
+        lines.append(f"{many(found.handoffs_waiting, 'handoff')} for the next start: handoff()")
     return Stats(
         text="\n".join(lines),
         mode=_name(reader.mode),
@@ -142,6 +143,11 @@ def stats(reader: Reader, wanted: StatsArguments) -> Stats:
     )
 
 
+def many(count: int, noun: str) -> str:
+    """`3 threads`, `1 thread`."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
 def _name(text: str) -> str:
     """A name that somebody gave, on one line, with nothing in it that would work as a mark."""
     return one_line(text, _TITLE)
@@ -151,7 +157,7 @@ def _thread_line(reader: Reader, thread: SeenThread) -> str:
     when = f"last {local_minute(thread.last_said, reader.zone)}" if thread.last_said else "nothing said yet"
     title = "" if thread.title == thread.id else f' "{_name(thread.title)}"'
     archived = ", archived" if thread.archived else ""
-    return f"- {_name(thread.id)}{title}: {thread.exchanges:,} exchanges, {when}{archived}"
+    return f"- {_name(thread.id)}{title}: {many(thread.exchanges, 'exchange')}, {when}{archived}"
 
 
 def _session_line(reader: Reader, session: Session) -> str:

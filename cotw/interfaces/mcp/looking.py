@@ -14,6 +14,7 @@ from cotw.continuity.timeline import Sitting, TimelineDay
 from cotw.errors import NothingFound
 from cotw.extraction.shortening import between_characters, clipped
 from cotw.interfaces.mcp.finding import SHORT_ID, Since, Thread, Until, next_line
+from cotw.interfaces.mcp.knowing import many
 from cotw.interfaces.mcp.quoting import page
 from cotw.interfaces.mcp.reader import Reader
 from cotw.interfaces.mcp.tool import Arguments, Told
@@ -201,7 +202,7 @@ def _day(reader: Reader, day: TimelineDay) -> Passage:
 
 def _lines(sitting: Sitting) -> Iterator[str]:
     """A sitting without its title, which may be made of words of another mode."""
-    yield f"thread {one_line(sitting.thread, 60)}, {sitting.exchanges} exchanges"
+    yield f"thread {one_line(sitting.thread, 60)}, {many(sitting.exchanges, 'exchange')}"
     for moment in sitting.moments:
         reported = f" (reported by {one_line(moment.reported_by, 60)})" if moment.reported_by else ""
         yield f"{moment.short_id} {moment.speaker}{reported} – {moment.words}"

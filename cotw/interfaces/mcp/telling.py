@@ -10,6 +10,7 @@ from cotw.care.learning import learn as archive
 from cotw.extraction.plain import plain
 from cotw.importers.told import told_of
 from cotw.interfaces.mcp.finding import SHORT_ID, next_line
+from cotw.interfaces.mcp.knowing import many
 from cotw.interfaces.mcp.reader import Reader
 from cotw.interfaces.mcp.tool import Arguments, Told
 
@@ -51,7 +52,7 @@ def learn(reader: Reader, wanted: LearnArguments) -> Learnt:
     learnt = archive(reader.memory, [told], Reporter(reader.tool))
     ids = [id_[:SHORT_ID] for id_ in learnt.exchanges]
     following = [f'show(id="{ids[0]}")'] if ids else []
-    what = f"Learnt {len(ids)} exchange{'s' * (len(ids) != 1)}, reported by {plain(reader.tool)}."
+    what = f"Learnt {many(len(ids), 'exchange')}, reported by {plain(reader.tool)}."
     known = f" {learnt.known} messages were known already." if learnt.known else ""
     return Learnt(
         text="\n".join([what + known, *next_line(following)]),
