@@ -55,6 +55,9 @@ COMMANDS: dict[str, Entry] = {
     "knowledge": Entry(
         "cotw.commands.knowledge", "Files of yours that count as facts: bind | list | search.", CARRY_ON
     ),
+    "hook": Entry(
+        "cotw.commands.hook", "Agents that remember by themselves: install | status | test.", CARRY_ON
+    ),
     "mcp": Entry("cotw.commands.mcp", "The memory as tools of an agent: serve | install.", CARRY_ON),
     "timeline": Entry("cotw.commands.timeline", "What happened when.", LOOK_BACK),
     "digest": Entry("cotw.commands.digest", "A page about a day or a week.", LOOK_BACK),
@@ -90,7 +93,9 @@ MEANT = {
     "dump": "export",
     "find": "recall",
     "import": "ingest",
+    "hooks": "hook status",
     "info": "status",
+    "install": "hook install",
     "list": "archive list",
     "log": "timeline",
     "query": "recall",
@@ -104,6 +109,7 @@ MEANT = {
     "search": "recall",
     "settings": "config show",
     "topics": "topic list",
+    "uninstall": "hook uninstall",
     "verify": "check",
     "version": "--version",
 }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cotw.commands._common import Context, say, short_path
+
+if TYPE_CHECKING:
+    from cotw.founding import MadeHome
 
 
 def command(
@@ -32,13 +35,8 @@ def command(
 
     What is there already stays as it is; running it again only adds what is missing.
     """
-    from cotw.founding import init_home
-    from cotw.identity.history import keep_versions
-
     context = Context.of(ctx)
-    made = init_home(folder.expanduser() if folder else context.home, name=name, timezone=timezone)
-    # What the starter files said is kept from the beginning: whatever changes in them later can be told.
-    keep_versions(made.home, context.clock()())
+    made = make_home(context, folder.expanduser() if folder else context.home, name=name, timezone=timezone)
     place = short_path(made.home.root)
     if not made.created:
         print(f"{place} is a home already; nothing was changed.")
@@ -49,3 +47,16 @@ def command(
     else:
         print(f"Made a home at {place} (days end at midnight in {made.timezone}).")
     say("next: cotw ingest --discover    (or name any folder of transcripts: cotw ingest FOLDER)")
+
+
+def make_home(
+    context: Context, root: Path | None, *, name: str = "agent", timezone: str | None = None
+) -> MadeHome:
+    """Makes or completes the home at `root`."""
+    from cotw.founding import init_home
+    from cotw.identity.history import keep_versions
+
+    made = init_home(root, name=name, timezone=timezone)
+    # What the starter files said is kept from the beginning: whatever changes in them later can be told.
+    keep_versions(made.home, context.clock()())
+    return made
