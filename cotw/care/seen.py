@@ -14,6 +14,7 @@ from cotw.continuity.handoff_page import modes_of
 from cotw.continuity.handoff_places import WAITING
 from cotw.continuity.sessions import Session, sessions_of
 from cotw.continuity.threads import decided_threads
+from cotw.errors import NothingFound
 from cotw.extraction.plain import plain
 from cotw.index.behind import behind
 from cotw.index.opening import Index
@@ -75,6 +76,21 @@ def seen_sessions(memory: Memory, sees: frozenset[str], thread: str, limit: int)
         modes = {row[0]: frozenset(row[1]) for row in fetched(index.database, query, thread)}
     some = [one for one in found if modes[one.id] & sees][:limit]
     return [one if modes[one.id] <= sees else replace(one, title="") for one in some]
+
+
+def latest_session(memory: Memory, sees: frozenset[str]) -> str:
+    """The session in which something was said last that a mode may see. Raises NothingFound."""
+    with memory.index() as index:
+        query = f"""
+            SELECT session FROM exchanges WHERE {one_of("mode", sees) if sees else "false"}
+            ORDER BY started DESC, ord DESC, id DESC LIMIT 1
+        """
+        rows = fetched(index.database, query)
+    if not rows:
+        raise NothingFound(
+            "nothing was said yet that may be shown here", hint="`stats` says how much there is"
+        )
+    return str(rows[0][0])
 
 
 def seen(memory: Memory, sees: frozenset[str]) -> Seen:

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from cotw.care.handoffs import Done, Wish, find_pages, write_handoffs
+from cotw.care.seen import latest_session
 from cotw.continuity.handoff_page import Page
 from cotw.continuity.handoff_taking import passage_of
 from cotw.continuity.handoff_writing import Reason
@@ -23,7 +24,7 @@ from cotw.records.passage import Passage
 _MOST_CHARACTERS = 12_000
 
 Session = Annotated[
-    str | None, Field(description="A session's id or its beginning.", min_length=4, max_length=200)
+    str | None, Field(description="A session's id or its beginning.", min_length=1, max_length=200)
 ]
 
 
@@ -83,7 +84,10 @@ def write_handoff(reader: Reader, wanted: HandoffArguments) -> Written:
     arguments: of the session spoken in last. What was not taken in yet is not in it; `learn` can tell it.
     """
     _one_of(wanted)
-    wish = Wish(wanted.session, reader.thread(wanted.thread), reader.mode, Reason.MANUAL)
+    session = wanted.session
+    if session is None and wanted.thread is None:
+        session = latest_session(reader.memory, reader.sees)
+    wish = Wish(session, reader.thread(wanted.thread), reader.mode, Reason.MANUAL)
     done = write_handoffs(reader.memory, wish)
     pages = [_written(reader, one) for one in done]
     lines = [f"- {one.of}: {one.path or f'not written, {one.why_not}'}" for one in pages]

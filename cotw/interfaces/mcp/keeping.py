@@ -25,7 +25,8 @@ _ANSWER_SECONDS = 30.0
 _LOOK_AGAIN_SECONDS = 0.05
 # One that fails as soon as it starts must not be started twenty times a second.
 _START_AGAIN_SECONDS = 3.0
-_TELL_SECONDS = 0.2
+# What was learnt is indexed in less; who would rather not wait longer can ask all the same.
+_TELL_SECONDS = 2.0
 
 Start = Callable[[str, Mapping[str, str]], bool]
 
@@ -84,6 +85,6 @@ def _start(start: Start, root: str, environment: Mapping[str, str]) -> None:
 
 
 def tell_keeper(root: str, environment: Mapping[str, str]) -> None:
-    """Lets a keeper, if there is one, take in what was learnt."""
+    """Lets a keeper, if there is one, take in what was learnt, so that it can be recalled."""
     with suppress(NoKeeper, Refused, Broken):
-        ask_keeper(root, environment, "settle", seconds=_TELL_SECONDS)
+        ask_keeper(root, environment, "refresh", seconds=_TELL_SECONDS)

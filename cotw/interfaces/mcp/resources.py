@@ -91,9 +91,9 @@ def read(reader: Reader, uri: str) -> str:
             case ["identity", layer] if layer in set(_TITLES):
                 return _layer(reader, layer)
             case ["handoff", "thread", thread]:
-                return handoff(reader, HandoffArguments(thread=thread)).text
+                return handoff(reader, HandoffArguments.model_construct(thread=thread)).text
             case ["handoff", "session", session]:
-                return handoff(reader, HandoffArguments(session=session)).text
+                return handoff(reader, HandoffArguments.model_construct(session=session)).text
     raise NothingFound(
         f"there is no resource {one_line(uri)!r}", hint="cotw://identity, cotw://handoff/thread/THREAD"
     )

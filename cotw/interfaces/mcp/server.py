@@ -125,12 +125,14 @@ def _listed_tools() -> list[protocol.Tool]:
 
 
 def _listed(tool: Tool) -> protocol.Tool:
+    from cotw.interfaces.mcp.schemas import schema_of_answer, schema_of_arguments
+
     return protocol.Tool(
         name=tool.name,
         title=tool.title,
         description=tool.description,
-        input_schema=tool.arguments.model_json_schema(),
-        output_schema=None if tool.answers is None else tool.answers.model_json_schema(),
+        input_schema=schema_of_arguments(tool.arguments),
+        output_schema=None if tool.answers is None else schema_of_answer(tool.answers),
         annotations=protocol.ToolAnnotations(
             title=tool.title,
             read_only_hint=not tool.writes,

@@ -9,10 +9,12 @@ from cotw.care.learning import Reporter
 from cotw.care.learning import learn as archive
 from cotw.extraction.plain import plain
 from cotw.importers.told import told_of
-from cotw.interfaces.mcp.finding import SHORT_ID, next_line
+from cotw.interfaces.mcp.finding import SHORT_ID
 from cotw.interfaces.mcp.knowing import many
 from cotw.interfaces.mcp.reader import Reader
 from cotw.interfaces.mcp.tool import Arguments, Told
+
+_NOTHING = "(The memory has nothing to say to this.)"
 
 _MOST_CHARACTERS = 100_000
 
@@ -51,15 +53,10 @@ def learn(reader: Reader, wanted: LearnArguments) -> Learnt:
     told = told_of({**wanted.model_dump(), "mode": reader.mode, "tool": reader.tool}, "the turn", reader.zone)
     learnt = archive(reader.memory, [told], Reporter(reader.tool))
     ids = [id_[:SHORT_ID] for id_ in learnt.exchanges]
-    following = [f'show(id="{ids[0]}")'] if ids else []
     what = f"Learnt {many(len(ids), 'exchange')}, reported by {plain(reader.tool)}."
     known = f" {learnt.known} messages were known already." if learnt.known else ""
-    return Learnt(
-        text="\n".join([what + known, *next_line(following)]),
-        next=following,
-        exchanges=ids,
-        known=learnt.known,
-    )
+    later = " It is on the disk, and recalled once the index has taken it in." if ids else ""
+    return Learnt(text=what + known + later, exchanges=ids, known=learnt.known)
 
 
 class ContextArguments(Arguments):
@@ -90,4 +87,5 @@ def context(reader: Reader, wanted: ContextArguments) -> Told:
         start=not wanted.prompt.strip(),
     )
     with injecting(reader.memory, wish) as injection:
-        return Told(text=injection.context.text)
+        # An empty answer is refused by the programs of some models.
+        return Told(text=injection.context.text or _NOTHING)

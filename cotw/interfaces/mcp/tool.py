@@ -21,7 +21,7 @@ from cotw.provenance.neutral import one_line
 class Arguments(BaseModel):
     """What a tool is given; a name it does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", str_max_length=100_000)
+    model_config = ConfigDict(extra="forbid")
 
 
 class Told(BaseModel):

@@ -137,7 +137,7 @@ def test_an_agent_uses_the_memory(memory: Memory, kept: list[str]) -> None:
             assert soul.contents[0].uri == "cotw://identity/soul"
 
     anyio.run(using)
-    assert kept == ["tool", "settle"]
+    assert kept == ["tool", "refresh"]
     assert psutil.Process().children(recursive=True) == begun
 
 

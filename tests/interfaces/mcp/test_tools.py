@@ -87,7 +87,8 @@ def test_search_finds_what_stands_there_exactly(chat: Workshop) -> None:
 def test_a_long_exchange_comes_in_pieces(chat: Workshop) -> None:
     """The pieces hold every word once, each within its bounds; the last one leads nowhere."""
     id_ = chat.told("search", words="How tight is the wheel")["hits"][0]["id"]
-    words, cursor, pieces = "", 0, 0
+    words, pieces = "", 0
+    cursor: int | None = 0
     while cursor is not None:
         page = chat.told("show", id=id_, around=0, cursor=cursor, characters=2000)
         assert len(page["text"]) < 3500
@@ -187,6 +188,8 @@ def test_handoffs_are_read_and_not_used_up(memory: Memory, chat: Workshop) -> No
     assert "thread handoff" in chat.told("handoff", thread="rims")["text"]
     assert "came bent" in chat.read("cotw://handoff/thread/rims")
     assert "not both" in chat.refused("handoff", thread="rims", session="s2s2")
+    latest = chat.told("write_handoff")["handoffs"]
+    assert [one["of"] for one in latest] == ["session s2", "thread rims"]
     written = chat.told("write_handoff", thread="rims")["handoffs"]
     assert [(one["of"], one["path"]) for one in written] == [("thread rims", "handoffs/threads/rims.md")]
 
@@ -226,6 +229,7 @@ def test_a_context_is_given_as_it_is_noted(memory: Memory, chat: Workshop) -> No
     id_ = re.search(r'id="(ctx_\w+)"', text)
     assert id_ is not None
     assert Injections(memory.truth.journal).seal_of(id_[1]) == Seal.of(text)
+    assert text_of(chat.call("context", prompt="🙂")) == "(The memory has nothing to say to this.)"
 
 
 def test_threads_are_told_by_name(memory: Memory, chat: Workshop) -> None:
@@ -252,8 +256,12 @@ def test_tools_describe_themselves(chat: Workshop) -> None:
         assert re.search(r"\b(Use it|[Cc]all it)\b", tool.description), tool.name
         assert len(tool.description) < 600, tool.name
         assert tool.input_schema["additionalProperties"] is False
+        assert "title" not in tool.input_schema
+        assert "null" not in str(tool.input_schema)
         assert (tool.output_schema is None) == (tool.name == "context")
         assert (tool.annotations.destructive_hint, tool.annotations.open_world_hint) == (False, False)
+    told = [one.model_dump(exclude={"output_schema"}, exclude_none=True) for one in tools.values()]
+    assert len(str(told)) < 12_000
     writing = {name for name, one in tools.items() if not one.annotations.read_only_hint}
     assert writing == {"learn", "context", "write_handoff"}
     assert {name for name, one in tools.items() if not one.annotations.idempotent_hint} == {
