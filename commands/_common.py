@@ -108,7 +108,7 @@ def open_memory(context: Context) -> Iterator[Memory]:
 
 
 def environment() -> Mapping[str, str]:
-    """What the environment says: a keeper must agree with its settings."""
+    """The settings that a keeper is asked with, and started with."""
     return os.environ
 
 
