@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,9 +16,12 @@ from typing import Any
 import pytest
 
 from cotw import __version__
-from cotw.errors import CotwError
+from cotw.errors import CotwError, NoHome
+from cotw.interfaces.mcp.desk import Desk
 from cotw.interfaces.mcp.keeping import NoKeeperHere, answered_by_keeper
+from cotw.memory import Memory
 from cotw.wire.paths import keeper_address
+from tests.care.injected import exchange, remembering
 
 WANTED = {"name": "recall", "arguments": {"question": "spokes"}, "tool": "cursor", "mode": "chat"}
 ANSWER = {"text": "Two millimetres.", "structured": None}
@@ -83,3 +88,36 @@ def test_without_a_keeper_it_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(NoKeeperHere, match="no keeper could be started: Too many open files"):
         answered(tmp_path, fails)
+
+
+LOOKING = """
+import sys
+from pathlib import Path
+from cotw.interfaces.mcp.keeping import tool_answered
+from cotw.interfaces.mcp.reader import Reader
+from cotw.interfaces.mcp.tools import TOOLS
+from cotw.memory import Memory
+assert "mcp" not in sys.modules and "mcp_types" not in sys.modules
+with Memory.open(Path(sys.argv[1])) as memory:
+    reader = Reader(memory, "cursor", "chat")
+    for name, given in (("search", {"words": "spokes"}), ("timeline", {}), ("threads", {}), ("stats", {})):
+        assert TOOLS[name].answer(reader, given)["text"]
+    TOOLS["learn"].answer(reader, {"user": "The stand is on Saturday."})
+print(*{"lancedb", "pyarrow", "onnxruntime", "tokenizers", "torch"} & set(sys.modules))
+"""
+
+
+def test_a_server_stays_small(tmp_path: Path) -> None:
+    """What it answers itself takes no encoder and no vectors; and no keeper needs the protocol's library."""
+    memory = remembering(tmp_path, exchange("Which spokes?", "Two millimetres.", minute=0))
+    program = [sys.executable, "-c", LOOKING, str(memory.home.root)]
+    ended = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (ended.stdout, ended.stderr) == ("\n", "")
+
+
+def test_without_a_home_it_is_said(tmp_path: Path) -> None:
+    """The agent is told, in words that its person can use; the server stays."""
+    desk = Desk(lambda: Memory.open(tmp_path), {})
+    with pytest.raises(NoHome, match="there is no home") as raised:
+        desk.use("stats", {}, "cursor")
+    assert "cotw init" in raised.value.hint
