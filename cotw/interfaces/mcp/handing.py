@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -102,8 +103,7 @@ def _one_of(wanted: HandoffArguments) -> None:
 def _passage(reader: Reader, path: Path, found: Page) -> Passage:
     cut = min(_MOST_CHARACTERS, len(found.body))
     body = found.body if cut == len(found.body) else found.body[: between_characters(found.body, cut)] + "…"
-    told = Page(found.facts, body, found.digest, found.is_edited, found.sources)
-    return passage_of(told, _below(reader, path))
+    return passage_of(replace(found, body=body), _below(reader, path))
 
 
 def _written(reader: Reader, done: Done) -> Put:

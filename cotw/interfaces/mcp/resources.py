@@ -10,6 +10,7 @@ Only what its person wrote to guide the agent stands there as it is; all else is
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 
@@ -117,12 +118,10 @@ def _layer(reader: Reader, name: str) -> str:
 def _notes(reader: Reader) -> str:
     """Notes are evidence, whoever wrote them."""
     home, today = reader.memory.home, today_of(reader.memory)
-    latest = [day for day in note_days(home) if day <= today][-reader.memory.config.identity.memory_days :]
+    before = today - timedelta(days=reader.memory.config.identity.memory_days)
+    paths = [note_path(day) for day in note_days(home) if before < day <= today]
     passages = [
-        Passage(
-            meant(read_file(home, path).text), Warrant.DECLARED, (path,), path.rpartition("/")[2], str(day)
-        )
-        for day in reversed(latest)
-        for path in [note_path(day)]
+        Passage(meant(read_file(home, path).text), Warrant.DECLARED, (path,), path.rpartition("/")[2])
+        for path in reversed(paths)
     ]
     return page("Notes of the last days.", passages) if passages else ""

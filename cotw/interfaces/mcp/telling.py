@@ -15,7 +15,6 @@ from cotw.interfaces.mcp.reader import Reader
 from cotw.interfaces.mcp.tool import Arguments, Told
 
 _NOTHING = "(The memory has nothing to say to this.)"
-
 _MOST_CHARACTERS = 100_000
 
 
