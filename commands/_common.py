@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cotw.clock import Clock
+    from cotw.importers.places import Surroundings
     from cotw.memory import Memory
 
 JSON_VERSION = 1
@@ -110,6 +111,13 @@ def open_memory(context: Context) -> Iterator[Memory]:
 def environment() -> Mapping[str, str]:
     """The settings that a keeper is asked with, and started with."""
     return os.environ
+
+
+def surroundings() -> Surroundings:
+    """The person's machine, as other tools see it."""
+    from cotw.importers.places import Surroundings
+
+    return Surroundings(Path.home(), os.environ)
 
 
 def debugging() -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cotw.commands._common import Context, confirm, open_memory, printable, say, short_path
-from cotw.errors import NothingFound, UsageError
+from cotw.commands._common import Context, confirm, open_memory, printable, say, short_path, surroundings
+from cotw.errors import NoHome, NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from cotw.importers.places import Surroundings
     from cotw.interfaces.agents.agent import Agent, Spot
     from cotw.interfaces.agents.hook_command import HookCommand
     from cotw.interfaces.agents.installing import Plan
@@ -30,7 +29,7 @@ def install_hooks(
     agent = agent_named(tool)
     spot = _spot(agent, folder, project=project)
     root = home_root(context)
-    named = None if root == Path(default_root(os.environ)) else root
+    named = None if root == Path(default_root(surroundings().environment)) else root
     plan = plan_install(agent, spot, HookCommand(own_program(), agent.name, named))
     is_home = Home(root).exists
     _show(plan, root, is_home=is_home)
@@ -76,11 +75,13 @@ def home_root(context: Context) -> Path:
     return (context.home or default_home()).absolute()
 
 
-def surroundings() -> Surroundings:
-    """The person's machine."""
-    from cotw.importers.places import Surroundings
-
-    return Surroundings(Path.home(), os.environ)
+def zone_of(context: Context) -> tzinfo:
+    """The time zone of the home, if there is one."""
+    try:
+        with open_memory(context) as memory:
+            return memory.truth.zone
+    except NoHome:
+        return UTC
 
 
 def installed_command(tool: str, project: Path) -> HookCommand:

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cotw.commands._common import Context, confirm, environment, open_memory, printable, say, short_path
-from cotw.commands._hook_installing import home_root, surroundings
+from cotw.commands._common import (
+    Context,
+    confirm,
+    environment,
+    open_memory,
+    printable,
+    say,
+    short_path,
+    surroundings,
+)
+from cotw.commands._hook_installing import home_root
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:

@@ -64,6 +64,10 @@ def _refuse_project(agent: Agent, spot: Spot) -> None:
         return
     if not agent.per_project:
         raise UsageError(f"{agent.title} has one set of settings for all", hint="say --user")
+    if spot.project == spot.around.home:
+        raise UsageError(
+            "your home directory is no project", hint="go into one, or say --user for all of them"
+        )
     if not spot.project.is_dir():
         raise UsageError(f"{spot.project} is no folder", hint="name the folder of a project")
 

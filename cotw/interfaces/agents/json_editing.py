@@ -115,20 +115,14 @@ def _insert(text: str, root: Node, parent: Node, value: Any, key: str | None = N
 
 
 def _insert_first(text: str, parent: Node, item: str, lead: str, newline: str) -> str:
-    inner = text[parent.start + 1 : parent.end - 1]
-    closing = newline + _indent_of(text, parent.start) if lead and not inner.strip(" \t") else ""
-    inner = inner.strip(" \t") and inner
+    start, end = parent.start + 1, parent.end - 1
+    inner = text[start:end]
+    if not inner.strip(" \t"):
+        closing = newline + _indent_of(text, parent.start) if lead else ""
+        return text[:start] + lead + item + closing + text[end:]
     # What a comment in there says stays in front of what comes in.
-    before = inner.rstrip() if inner.strip() else ""
-    return (
-        text[: parent.start + 1]
-        + before
-        + lead
-        + item
-        + closing
-        + inner[len(before) :]
-        + text[parent.end - 1 :]
-    )
+    place = start + len(inner.rstrip())
+    return text[:place] + lead + item + text[place:]
 
 
 def _insert_after(text: str, last: Child, place: int, item: str) -> str:

@@ -157,7 +157,8 @@ def _alone_with(change: Change) -> Iterator[None]:
             folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(OSError):  # a disk without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
         if read_settings(change.path) != change.before:
             raise Changed(f"{change.path} was changed meanwhile; it is left as it is", hint="try again")
         yield
@@ -217,7 +218,12 @@ def _decoded(data: bytes | None, path: Path) -> str:
 
 def _encoded(text: str, before: bytes | None) -> bytes:
     mark = _BOM if (before or b"").startswith(_BOM.encode()) else ""
-    return (mark + text).encode("utf-8", "surrogatepass")
+    try:
+        return (mark + text).encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"a path in it is not UTF-8: {text[max(0, error.start - 40) : error.end]!a}"
+        ) from error
 
 
 def _escaped(name: str) -> str:

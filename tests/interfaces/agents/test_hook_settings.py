@@ -34,7 +34,7 @@ def events_of(file: Path) -> dict[str, Any]:
     return events
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents())
 def test_in_and_out_is_as_before(text: str) -> None:
     """Whatever stood in the file, byte for byte; with a renewal between as well as without."""
@@ -54,7 +54,7 @@ def test_in_and_out_is_as_before(text: str) -> None:
         assert list(Path(folder).iterdir()) == [file]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents())
 def test_out_without_backups_leaves_all_values(text: str) -> None:
     """Whoever cleaned up beside the file loses empty brackets at most."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cotw.errors import Changed, DiskTrouble, UsageError
-from cotw.interfaces.agents import settings_file
+from cotw.files import atomic_write
 from cotw.interfaces.agents.json_editing import put_member, remove
 from cotw.interfaces.agents.settings_file import Change, backups, edited, undone, write_changes
 
@@ -141,15 +141,14 @@ def test_of_two_at_once_one_writes(file: Path) -> None:
 def test_a_full_disk_leaves_the_file(file: Path, full_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Be it full at the backup or at the file itself."""
     written: list[Path] = []
-    really = settings_file.atomic_write
 
     def write(path: Path, data: bytes, mode: int) -> None:
         if len(written) == full_at:
             raise DiskTrouble("no space left on the disk")
         written.append(path)
-        really(path, data, mode)
+        atomic_write(path, data, mode)
 
-    monkeypatch.setattr(settings_file, "atomic_write", write)
+    monkeypatch.setattr("cotw.interfaces.agents.settings_file.atomic_write", write)
     with pytest.raises(DiskTrouble):
         ring(file)
     assert file.read_bytes() == MARA
@@ -174,6 +173,12 @@ def test_a_folder_that_may_not_be_written(file: Path) -> None:
     finally:
         file.parent.chmod(0o755)
     assert file.read_bytes() == MARA
+
+
+def test_a_path_that_is_not_utf8_is_refused(file: Path) -> None:
+    """It would make the file one that no tool can read."""
+    with pytest.raises(UsageError, match="not UTF-8"):
+        edited(file, lambda text: put_member(text, ["home"], os.fsdecode(b"/home/m\xfcller")))
 
 
 def test_what_is_no_settings_file_is_refused(tmp_path: Path) -> None:
