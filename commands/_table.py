@@ -58,6 +58,7 @@ COMMANDS: dict[str, Entry] = {
     "hook": Entry(
         "cotw.commands.hook", "Agents that remember by themselves: install | status | test.", CARRY_ON
     ),
+    "mcp": Entry("cotw.commands.mcp", "The memory as tools of an agent: serve | install.", CARRY_ON),
     "timeline": Entry("cotw.commands.timeline", "What happened when.", LOOK_BACK),
     "digest": Entry("cotw.commands.digest", "A page about a day or a week.", LOOK_BACK),
     "summary": Entry("cotw.commands.summary", "A day, week or month in what was said: show.", LOOK_BACK),

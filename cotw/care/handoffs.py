@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cotw.continuity.handoff import Handoff, Scope, handoff_of
-from cotw.continuity.handoff_page import Page, project_names, read_facts, read_page
+from cotw.continuity.handoff_page import Page, modes_of, project_names, read_facts, read_page
 from cotw.continuity.handoff_places import (
     CLAIMED,
     NEXT,
@@ -142,14 +142,20 @@ def kept_pages(memory: Memory, thread: str | None = None) -> Iterator[Kept]:
                 yield Kept(one, facts)
 
 
-def find_pages(memory: Memory, prefix: str | None, thread: str | None) -> list[tuple[Path, Page]]:
-    """The pages of one handoff: a thread's, or a session's by the beginning of its id, else the latest."""
+def find_pages(
+    memory: Memory, prefix: str | None, thread: str | None, sees: frozenset[str] | None = None
+) -> list[tuple[Path, Page]]:
+    """The pages of one handoff: a thread's, or a session's by the beginning of its id, else the latest.
+
+    With `sees` none but those that hold words of these modes alone.
+    """
     chosen: str | None = None
     found: list[Path] = []
     for kept in kept_pages(memory, thread):
         is_thread = kept.state == "kept"
         fits = is_thread if thread else not is_thread and _is_called(kept, prefix)
-        if fits and chosen in (None, kept.lying.stem):
+        seen = sees is None or is_seen(modes_of(kept.facts), sees)
+        if fits and seen and chosen in (None, kept.lying.stem):
             chosen = kept.lying.stem
             found.append(kept.lying.path)
     if not found:
@@ -158,6 +164,11 @@ def find_pages(memory: Memory, prefix: str | None, thread: str | None) -> list[t
         )
     live = [path for path in found if _is_live(path)] or found[:1]
     return [(path, read_page(path.read_bytes().decode("utf-8", "replace"))) for path in sorted(live)]
+
+
+def is_seen(modes: frozenset[str] | None, sees: frozenset[str]) -> bool:
+    """Whether a page with words of these modes may be shown; one that does not say whose it holds may not."""
+    return modes is not None and modes <= sees
 
 
 def _is_called(kept: Kept, prefix: str | None) -> bool:

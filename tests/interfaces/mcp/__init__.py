@@ -1,0 +1,1 @@
+"""Tests of the memory as tools of an agent."""
