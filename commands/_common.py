@@ -108,11 +108,6 @@ def open_memory(context: Context) -> Iterator[Memory]:
         yield memory
 
 
-def environment() -> Mapping[str, str]:
-    """The settings that a keeper is asked with, and started with."""
-    return os.environ
-
-
 def surroundings() -> Surroundings:
     """The person's machine, as other tools see it."""
     from cotw.importers.places import Surroundings

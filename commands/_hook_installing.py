@@ -6,13 +6,23 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cotw.commands._common import Context, confirm, open_memory, printable, say, short_path, surroundings
-from cotw.errors import NoHome, NothingFound, UsageError
+from cotw.commands._common import (
+    Context,
+    confirm,
+    open_memory,
+    printable,
+    say,
+    short_path,
+    surroundings,
+    waiting,
+)
+from cotw.errors import CotwError, NoHome, NothingFound, UsageError
 
 if TYPE_CHECKING:
     from cotw.interfaces.agents.agent import Agent, Spot
     from cotw.interfaces.agents.hook_command import HookCommand
     from cotw.interfaces.agents.installing import Plan
+    from cotw.memory import Memory
 
 
 def install_hooks(
@@ -66,6 +76,23 @@ def uninstall_hooks(
     _say_backups(carry_out(plan, context.clock()()))
     print(printable(f"{agent.title} does not call cotw any more; what it remembers stays."))
     return 0
+
+
+def _make_ready(memory: Memory, tool: str, project: Path | None) -> None:
+    """Makes what hooks and keeper have no time for: the encoder, an index, what a session begins with."""
+    from cotw.care.learning import refresh_bounded
+    from cotw.care.starts import prepare_start
+
+    doing = "making the encoder ready, once for this machine" if memory.needs_export() else "making ready"
+    with waiting(doing):
+        try:
+            refresh_bounded(memory)
+            prepare_start(memory, tool, str(project) if project else None)
+        except CotwError as error:
+            trouble = error.message
+        else:
+            return
+    say(f"note: nothing is ready for the first session yet: {trouble}")
 
 
 def home_root(context: Context) -> Path:
@@ -152,5 +179,6 @@ def _tell_what_follows(context: Context, plan: Plan) -> None:
     print(f"See it:         cotw hook test {agent.name}    cotw status --hooks")
     print(f"Switch it off:  cotw hook uninstall {agent.name}{scope}")
     with open_memory(context) as memory:
+        _make_ready(memory, agent.name, spot.project)
         if not memory.truth.archive.day_files():
             say("next: cotw ingest --discover    (take in what was said so far)")

@@ -168,6 +168,13 @@ def _knowledge(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
     }
 
 
+def _tool(memory: Memory, wanted: Wanted) -> AbstractContextManager[dict[str, Any]]:
+    """What one of the tools of MCP answers."""
+    from cotw.interfaces.mcp.keeping import tool_answered
+
+    return tool_answered(memory, wanted)
+
+
 OPERATIONS: Mapping[str, Operation] = {
     "context": _context,
     "recall": _recall,
@@ -175,6 +182,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "refresh": _refresh,
     "handoff": _handoff,
     "knowledge": _knowledge,
+    "tool": _tool,
 }
 # These write the index: whoever keeps it open lets go of it before.
 WRITE_THE_INDEX = frozenset({"refresh"})

@@ -91,20 +91,22 @@ class Answering:
         self, stack: ExitStack, line: socket.socket, asked: str, wanted: dict[str, Any], now: object
     ) -> dict[str, Any]:
         """The answer; what has to be done when it was shown is left on the `stack`."""
+        instant = now if isinstance(now, str) else None
         if asked == "settle":
-            self._household.settling.wish(now if isinstance(now, str) else None)
+            self._household.settling.wish(instant)
             return {}
         until = time.monotonic() + _ANSWERED_SECONDS
         operation = self._household.operation(asked, until)
         if operation is None:
             raise UsageError(f"the keeper knows no {asked[:40]!r}")
+        if self._household.writes(asked):  # beside the others: it may take its time
+            return stack.enter_context(operation(self._household.residence.apart(instant), wanted))
         if not self._household.answering.acquire(timeout=max(0.0, until - time.monotonic())):
             raise Locked("the keeper is busy", hint="try again in a moment")
         try:
             if _has_gone(line):
                 raise Broken("nobody waits for the answer")
-            memory = self._household.residence.memory(now if isinstance(now, str) else None)
-            return stack.enter_context(operation(memory, wanted))
+            return stack.enter_context(operation(self._household.residence.memory(instant), wanted))
         finally:
             self._household.answering.release()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, Timer
 from typing import Any
 
 from cotw import __version__
@@ -23,6 +23,8 @@ from cotw.wire.paths import run_folder
 
 # Whoever builds a large index keeps it for long; then it is tried again.
 _PATIENCE_SECONDS = 30.0
+# What hooks have left and had to wait is looked at again after twice this, then more and more rarely.
+_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 6.0, 600.0
 
 
 class Household:
@@ -40,10 +42,15 @@ class Household:
         self._began, self._since = time.monotonic(), datetime.now(UTC)
         self._asked = self._began
         self._busy = self._answered = 0
+        self._pause = _PAUSE_SECONDS
 
     def warm_up(self) -> None:
         """Loads everything in the background, and opens the index again whenever it was let go."""
         Thread(target=self._warm_up, name="cotw-warming", daemon=True).start()
+
+    def writes(self, name: str) -> bool:
+        """Whether what answers a question called `name` writes the index."""
+        return self._table is not None and name in self._table.writing
 
     def operation(self, name: str, until: float) -> Operation | None:
         """What answers a question called `name`, once everything is warm. Raises Locked until then."""
@@ -98,8 +105,17 @@ class Household:
     def _settle(self, now: str | None) -> None:
         self._warm.wait()
         if self._table is not None:
-            self._table.settle(self.residence.apart(now))
+            again = self._table.settle(self.residence.apart(now))
             give_back()  # the encoder for many texts has gone
+            self._later(again)
+
+    def _later(self, again: bool) -> None:
+        """What had to wait (agents go on writing after they say that it is over) is looked at again."""
+        self._pause = min(2 * self._pause, _LONGEST_PAUSE_SECONDS) if again else _PAUSE_SECONDS
+        if again:
+            timer = Timer(self._pause, self.settling.wish)
+            timer.daemon = True
+            timer.start()
 
     def _warm_up(self) -> None:
         try:

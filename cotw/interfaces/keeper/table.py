@@ -16,14 +16,23 @@ Operation = Callable[[Memory, Mapping[str, Any]], AbstractContextManager[dict[st
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The operations by name, and what settles what hooks have left."""
+    """The operations by name, and what settles what hooks have left: is something still to be done then?
+
+    Those of `writing` write the index: they are given a memory that does not hold it.
+    """
 
     operations: Mapping[str, Operation]
-    settle: Callable[[Memory], object]
+    settle: Callable[[Memory], bool]
+    writing: frozenset[str] = frozenset()
 
 
 def load_table() -> Table:
     """The table of this program. It imports most of it, so this is done once the keeper listens."""
     operations = import_module("cotw.interfaces.operations")
     spool = import_module("cotw.care.spool")
-    return Table(operations.OPERATIONS, spool.settle)
+
+    def settle(memory: Memory) -> bool:
+        settled = spool.settle(memory)
+        return bool(settled.waiting or settled.busy)
+
+    return Table(operations.OPERATIONS, settle, operations.WRITE_THE_INDEX)

@@ -77,10 +77,11 @@ def shown(memory: Memory, wanted: Mapping[str, Any]) -> Iterator[dict[str, Any]]
     _note(memory, "shown")
 
 
-def settle(memory: Memory) -> None:
-    """Takes in what is new, as hooks want it."""
+def settle(memory: Memory) -> bool:
+    """Takes in what is new, as hooks want it; nothing is left to do."""
     memory.refresh()
     _note(memory, "settled")
+    return False
 
 
 def _note(memory: Memory, text: str) -> None:
