@@ -25,12 +25,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.recall_speed import QuickEmbedder
-from benchmarks.varied_talk import VariedTalk, varied_memory
+from benchmarks.varied_talk import A_SESSION, THREADS, VariedTalk, varied_memory
 from cotw.care.binding import bind
 from cotw.care.handoffs import Wish, write_handoffs
 from cotw.care.knowledge import refresh_knowledge
+from cotw.care.starts import prepare_start
 from cotw.care.truth_table import set_truth
-from cotw.founding import encoder_folder
+from cotw.config import set_value
+from cotw.founding import encoder_folder, init_home
+from cotw.memory import Memory
 from cotw.models.embedding import load_embedder
 from cotw.wire.calling import NoKeeper, ask_keeper
 from cotw.wire.frames import Broken
@@ -51,7 +54,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="cotw-") as temporary:
         root = (arguments.keep or Path(temporary)) / f"hooks-{arguments.exchanges}"
         _home(root, arguments.exchanges)
-        environment = os.environ | {"COTW_HOME": str(root), "COTW_RECALL__INJECT_THRESHOLD": "0"}
+        environment = os.environ | {"COTW_HOME": str(root)}
         talk = VariedTalk(7)
         prompts = [talk.question() for _ in range(arguments.prompts + _WARM_UP)]
         try:
@@ -86,6 +89,10 @@ def _home(root: Path, exchanges: int) -> None:
     """A home with something to say from every source."""
     encoder = load_embedder("all-MiniLM-L6-v2", encoder_folder(), threads=1)
     new = not root.exists()
+    home = init_home(root, name="benchmark", timezone="UTC").home
+    # What was said is to be seen by a coding agent.
+    set_value(home.config, "modes.default", "code")
+    set_value(home.config, "recall.inject_threshold", "0")
     memory = varied_memory(root, exchanges, QuickEmbedder(encoder))
     if not new:
         return
@@ -97,7 +104,10 @@ def _home(root: Path, exchanges: int) -> None:
     bind(memory, facts, _PERSON, thread=None)
     refresh_knowledge(memory)
     memory.refresh()
-    write_handoffs(memory, Wish())
+    last_in_main = (exchanges // A_SESSION - 1) // len(THREADS) * len(THREADS)
+    write_handoffs(memory, Wish(session=f"session-{last_in_main}"))
+    with Memory.open(root, environment={}) as today:
+        prepare_start(today, "claude-code", _PROJECT)
 
 
 def _prompts(

@@ -20,7 +20,7 @@ from cotw.records.message import Kind, Message
 
 SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "archive"
 _BEGIN = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
-_A_SESSION, _THREADS = 20, ("main", "blog", "garden", "workshop")
+A_SESSION, THREADS = 20, ("main", "blog", "garden", "workshop")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LONG_WORD = re.compile(r"\b[^\W\d_]{5,}\b")
 # Of the longer words so many are changed for others: fewer, and many sentences would come twice.
@@ -53,9 +53,9 @@ class VariedTalk:
                 kind=kind,
                 sender=kind.value,
                 text=" ".join(self.sentence() for _ in range(self._chance.randint(1, 2))),
-                session=f"session-{number // _A_SESSION}",
+                session=f"session-{number // A_SESSION}",
                 tool="jsonl",
-                thread=_THREADS[number // _A_SESSION % len(_THREADS)],
+                thread=THREADS[number // A_SESSION % len(THREADS)],
             )
 
     def _varied(self, word: re.Match[str]) -> str:
