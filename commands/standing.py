@@ -49,11 +49,12 @@ def command(
 
             _tell_nights(nights(memory), context.console(), as_json=as_json)
             return 0
-        from cotw.care.standing import collect
+        from cotw.care.standing import Collected, collect
         from cotw.care.standing_page import standing_page
 
         with waiting("reading what was said"):
-            collected = collect(memory)
+            said = memory.truth.archive.day_files()
+            collected = collect(memory) if said else Collected()
             page = standing_page(memory)
     if as_json:
         emit_json(_record(page, collected))

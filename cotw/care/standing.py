@@ -1,7 +1,7 @@
-"""Standing of a home: evidence collected from what its person said, what a night makes of it, and how it is shown.
+"""Standing of a home: evidence collected from what its person said, and what a night makes of it.
 
-A message is read once. The days of the index are compared with what the journal says was read of them; of a day
-that has others by now all messages are read, and what has counted before does not count again. So it makes no
+A message counts once. The days of the index are compared with what the journal says was read of them; of a
+day that has others by now all messages are read, and what has counted before does not count again. So it makes no
 difference when, how often or in which order transcripts were taken in, nor where a process was killed.
 """
 
@@ -70,8 +70,9 @@ class Synthesis:
 def collect(
     memory: Memory, *, most: int = MOST_MESSAGES, stop: Callable[[], bool] = lambda: False
 ) -> Collected:
-    """Reads what was not read yet, as the index holds it, oldest day first; `stop` is asked every few hundred.
+    """Reads what was not read yet, as the index holds it, oldest day first.
 
+    `stop` is asked every few hundred messages, `most` ends the run once so many were read.
     Raises IndexMissing where there is none.
     """
     journal = memory.truth.journal

@@ -1,7 +1,7 @@
 """The page of a home's standing, for its person; and the little of it that an agent is given at a start.
 
-Words stand in neither journal nor page for long: they are fetched from the index by their address when they are
-shown, and so are without secrets, and gone when they were forgotten.
+The journal holds no words: they are fetched from the index by their address when they are shown, and so are
+without secrets, and gone when they were forgotten.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Standing: four dimensions in which a person grows, and what of their own words moved them.
 
 Courage to stay with what is uncomfortable (ground) and to speak for oneself (self), Word (honesty, following
-through, setting oneself right) and Brand (constancy, the trail that is left). Each stands between 1 and 10 and
-begins in the middle. Rules count what was said; a score is a count, not a verdict.
+through, setting oneself right) and Brand (constancy, the trail that is left). Each stands between 1 and 10
+and begins at 5. Rules count what was said; a score is a count, not a verdict.
 """
 
 from __future__ import annotations
@@ -111,8 +111,8 @@ class Standing:
 class Night:
     """What one night made of all that was said until then.
 
-    `day` is the day on whose evening it began, `messages` were read, `recent` moved something last, the latest
-    first.
+    `day` is the day on whose evening it began, `messages` were read, `recent` moved something last, the
+    latest first.
     """
 
     day: date

@@ -23,7 +23,7 @@ _GOES = {
 
 
 def standing_passages(night: Night, quote: str, exchange: Exchange) -> list[Passage]:
-    """The words that moved something last, under the four scores and the last patterns; none without words."""
+    """The words that moved something last, headed by the scores and the last patterns; none without words."""
     if not quote.strip():
         return []
     scores = " ".join(map(_score, night.standings))

@@ -1,8 +1,8 @@
 """Scores of standing: what evidence adds up to, where it goes, and what of it tells most.
 
-Evidence is added in the order it was said, whenever it was read, and kept within 1 and 10 at each step: at the
-top a broken word shows at once. Nothing fades with time: that nobody spoke says nothing of anybody. What moves
-with time is the trajectory, which is that of the last four weeks.
+Evidence is added in the order it was said, whenever it was read, and kept within 1 and 10 at each step: at
+the top a broken word shows at once. Nothing fades with time: that nobody spoke says nothing of anybody. What
+moves with time is the trajectory, which is that of the last four weeks.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ _HEDGED = re.compile(
 )
 # Whoever asks how to say it in another tongue, or makes an example of it, does not say it.
 _MENTIONED = re.compile(
-    r"\b(?:the\s+(?:phrase|sentence|word|words|line|variable|song|title|button|text)|(?:der|den|dem|das)\s+"
-    r"(?:satz|wort|ausdruck|lied|titel|knopf|text))\b",
+    r"\b(?:the\s+(?:phrase|sentence|word|words|line|variable|song|title|button|text|story|novel|scene|chapter)|(?:der|den|dem|das|die)\s+"
+    r"(?:satz|wort|ausdruck|lied|titel|knopf|text|roman|szene|geschichte))\b",
     re.IGNORECASE,
 )
 
