@@ -5,8 +5,8 @@
 
 benchmarks/labelled/standing holds short exchanges that we wrote ourselves, each labelled with the patterns
 that the person's words show; many show none and look as if. `harder` says the same in words that the rules
-did not know when they were written. Every second exchange of a file belongs to the half `choosing`, by whose errors
-rules and their confidence are chosen; the others are `reporting`, and tell how well they do.
+did not know when they were written. Every second exchange of a file belongs to the half `choosing`, by whose
+errors rules and their confidence are chosen; the others are `reporting`, and tell how well they do.
 
     precision   of the signs that are found, the share that is there
     recall      of the signs that are there, the share that is found

@@ -1,8 +1,8 @@
 """Standing of a home: evidence collected from what its person said, and what a night makes of it.
 
 A message counts once. The days of the index are compared with what the journal says was read of them; of a
-day that has others by now all messages are read, and what has counted before does not count again. So it makes no
-difference when, how often or in which order transcripts were taken in, nor where a process was killed.
+day that has others by now all messages are read, and what has counted before does not count again. So it
+makes no difference when, how often or in which order transcripts came in, nor where a process was killed.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from cotw.reflection.ways import ways
 
 OWNS_MISTAKE = ways(
     (
-        "i was wrong",
+        "wrong",
         r"\bI was (?:(?:completely|just|simply|clearly|totally|quite|also|so|partly"
         r"|dead) )?(?P<key>wrong)\b(?![ -]footed)",
     ),
@@ -27,7 +27,7 @@ OWNS_MISTAKE = ways(
         r"|\b(?:that|this|it)(?: one)?(?:['’]s| is) on me\b(?=\W*$)",
     ),
     (
-        "should have|shouldn",
+        "should",
         r"\bI should(?:n['’]t| not) have (?:said|done|written|snapped|blamed|promised)\b",
     ),
     (
@@ -36,12 +36,12 @@ OWNS_MISTAKE = ways(
         r"|^\W{0,3}mein fehler\b",
     ),
     (
-        "geirrt|falsch gelegen|lag ich",
+        "geirrt|vertan|da lag ich|da habe ich",
         r"\bich (?:habe|hab) mich (?:\w+ ){0,2}(?P<key>geirrt|vertan)\b"
         r"|\bda (?:lag|habe) ich (?:\w+ )?(?:falsch|daneben|mich geirrt)\b",
     ),
     (
-        "vermasselt|verbockt",
+        "vermasselt|verbockt|versaut",
         r"\b(?:ich habe|das habe ich|hab ich) (?:\w+ ){0,3}(?:vermasselt|verbockt|versaut)\b",
     ),
 )
@@ -58,7 +58,7 @@ CORRECTS_SELF = ways(
         r"|entirely )?(?:right|true|correct|fair)\b"
         r"|\bforget what I said\b[^.!?]{0,40}\bit was(?:n['’]t| not) (?:fair|right|true)\b",
     ),
-    ("changed my mind because|i now think", r"\bI(?:['’]ve| have) changed my mind (?:because|since|after)\b"),
+    ("changed my mind", r"\bI(?:['’]ve| have) changed my mind (?:because|since|after)\b"),
     ("korrigier", r"\bich muss mich (?:\w+ )?korrigieren\b|\blass mich (?:mich )?(?:das )?korrigieren\b"),
     ("nehme das zurück|nehme ich zurück", r"\b(?:ich nehme das|das nehme ich) zurück\b"),
     ("was ich", r"\bwas ich (?:\w+ ){0,3}gesagt habe,? (?:war|stimmt) (?:nicht|falsch|so nicht)\b"),
@@ -70,7 +70,7 @@ KEEPS_WORD = ways(
     ),
     ("kept my", r"\bI(?:['’]ve| have)? (?P<key>kept) my (?:promise|word)\b"),
     (
-        "what i promised|what i said i would",
+        "what i",
         r"\bI(?:['’]ve| have)? (?:did|done|finished|delivered) (?:\w+ )?what I (?:had )?(?:promised"
         r"|said I would)\b",
     ),
@@ -84,7 +84,7 @@ KEEPS_WORD = ways(
         r"\b(?:ich habe|habe ich) (?:\w+ )?(?:mein wort|mein versprechen) (?P<key>gehalten)\b",
     ),
     (
-        "zugesagt",
+        "was ich",
         r"\b(?:ich habe|habe ich) (?:\w+ ){0,3}getan,? was ich (?:zugesagt|versprochen) (?:habe|hatte)\b",
     ),
 )
@@ -102,7 +102,7 @@ GIVES_WORD = ways(
 ADMITS = ways(
     ("admit|confess", r"\bI (?:have to |must |need to |should |do |will )?(?:admit|confess)\b"),
     (
-        "haven't told|haven’t told|have not told|didn't tell you|didn’t tell you|kept from you",
+        "something i|from you",
         r"\bthere(?:['’]s| is) something I (?:haven['’]t|have not|didn['’]t) (?:told|tell)\b"
         r"|\bI (?:kept|was keeping) (?:it|this|that|something) from you\b",
     ),
@@ -111,20 +111,20 @@ ADMITS = ways(
         r"\b(?:the )?truth is(?:,| that)? I\b|\bif I(?:['’]m| am) (?:being )?honest with myself\b",
     ),
     (
-        "gebe zu|zugeben|gestehen",
+        "zu|gestehen",
         r"\bich (?:gebe(?: es| ja| ehrlich)? zu|muss (?:\w+ ){0,2}(?:zugeben|gestehen))\b",
     ),
     ("wahrheit ist", r"\bdie wahrheit ist,? (?:dass )?(?:ich|habe)\b"),
 )
 BREAKS_WORD = ways(
     (
-        "said i would|promised",
+        "said|promised",
         r"\bI (?:\w+ )?(?:said|promised)(?: \w+){0,3} I(?:['’]d| would)\b[^.!?]{0,60}\b(?:but"
         r"|and) (?:then )?(?:I )?(?:didn['’]t|did not|haven['’]t|have not|never)\b",
     ),
     ("broke my|broken my", r"\bI(?:['’]ve| have)? (?:\w+ )?(?P<key>broke|broken) my (?:promise|word)\b"),
     (
-        "promised to",
+        "promised",
         r"\bI (?:\w+ )?promised (?:\w+ )?to \w+[^.!?]{0,50}\b(?:but|and) (?:then )?(?:I )?(?:didn['’]t"
         r"|did not|haven['’]t|have not|never|forgot)\b",
     ),
@@ -134,7 +134,7 @@ BREAKS_WORD = ways(
         r"|zugesagt)\b[^.!?]{0,50}\b(?:aber|und) (?:\w+ ){0,4}(?:nicht|nie|vergessen)\b",
     ),
     (
-        "wort gebrochen|wort nicht gehalten|versprechen gebrochen",
+        "mein wort|mein versprechen",
         r"\b(?:ich habe|habe ich) (?:\w+ )?mein (?:wort|versprechen) (?:wieder )?(?:gebrochen"
         r"|nicht gehalten)\b",
     ),
@@ -147,7 +147,7 @@ PUTS_OFF = ways(
         r"|\bI put (?:it|this|that) off again\b",
     ),
     (
-        "got around|got round|gotten around|procrastinat",
+        "around to|round to|procrastinat",
         r"\bI never (?:got|get) (?:around|round) to\b"
         r"|\bI (?:still )?(?:haven['’]t|have not) (?:got|gotten) (?:around|round) to\b"
         r"|\bI(?:['’]m| am|['’]ve been| have been| was) (?:\w+ )?(?P<key>procrastinating)\b"
@@ -165,7 +165,7 @@ HIDES_TRUTH = ways(
     ("white lie", r"\b(?:was|is|told (?:him|her|them|you)) (?:only |just )?a white lie\b"),
     ("truth", r"\bI (?:didn['’]t|did not|never) (?:\w+ )?tell (?:\w+ ){1,3}the (?:whole )?truth\b"),
     (
-        "excuse",
+        "excuse|something up",
         r"\bI (?:\w+ )?made up (?:an|some|another) excuses?\b"
         r"|\bI(?:['’]ll| will)? just make something up\b",
     ),
@@ -186,7 +186,7 @@ HIDES_TRUTH = ways(
     ("wahrheit", r"\bich habe (?:\w+ ){1,3}nicht die (?:ganze )?wahrheit gesagt\b"),
 )
 SHIFTS_BLAME = ways(
-    ("my fault", r"\b(?:that|this|it)(?:['’]s| is| was)(?: not|n['’]t) my (?:fault|problem)\b"),
+    ("my fault|my problem", r"\b(?:that|this|it)(?:['’]s| is| was)(?: not|n['’]t) my (?:fault|problem)\b"),
     ("fault", r"\b(?:it|this|that)(?:['’]s| is| was) (?:all )?(?:his|her|their|your) (?:own )?fault\b"),
     (
         "schuld",
@@ -194,7 +194,7 @@ SHIFTS_BLAME = ways(
         r"|\b(?:er|sie|du) (?:ist|sind|bist) (?:\w+ )?(?:daran |selbst |selber )?schuld\b",
     ),
     (
-        "nicht mein problem|kann nichts dafür",
+        "mein problem|nichts dafür",
         r"\bist nicht mein problem\b|\bich kann (?:doch )?nichts dafür\b",
     ),
 )

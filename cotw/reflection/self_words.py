@@ -25,12 +25,12 @@ SEES_OWN_WAYS = ways(
         r"|promis)",
     ),
     (
-        "there's a pattern|there is a pattern",
+        "a pattern",
         r"\bthere(?:['’]s| is) a pattern: (?:each time|every time|whenever)[^.!?]{0,60}, I\b"
         r"|\bthere(?:['’]s| is) a pattern: (?:each time|every time|whenever) (?:\w+ ){1,6}I\b",
     ),
     (
-        "my part",
+        "my part|my own part|blind spot",
         r"\bI (?:can )?see my (?:own )?part in (?:it|this|that)\b|\bthat['’]s a blind spot of mine\b",
     ),
     ("myself", rf"\bI {_OFTEN}(?:caught|catch) myself \w+ing\b"),
@@ -50,7 +50,7 @@ SETS_LIMIT = ways(
         r"|\bI draw the line (?:at|there|here)\b",
     ),
     (
-        "said no|say no",
+        "said no|say no|saying no|told him no|told her no|told them no",
         r"\bI (?:\w+ )?(?:said|told (?:him|her|them)) no\b|\bI(?:['’]m| am) saying no to\b"
         r"|\bI(?:['’]m| am) going to say no\b",
     ),
@@ -61,7 +61,7 @@ SETS_LIMIT = ways(
     ),
     ("grenze", r"\b(?:da|hier|das) (?:ziehe ich|ist) (?:für mich )?(?:eine|die|meine) grenze\b"),
     ("nein gesagt", r"\bich (?:habe|hab) (?:\w+ ){0,4}nein gesagt\b|\bhabe ich (?:\w+ ){0,4}nein gesagt\b"),
-    ("nicht bereit", r"\b(?:ich bin|bin ich) (?:\w+ )?nicht (?:mehr )?bereit\b"),
+    ("bereit", r"\b(?:ich bin|bin ich) (?:\w+ )?nicht (?:mehr )?bereit\b"),
     (
         "lasse ich mir|mache ich nicht",
         r"\bdas lasse ich mir nicht (?:mehr )?(?:bieten|gefallen)\b|\bdas mache ich nicht (?:mehr )?mit\b",
@@ -69,13 +69,13 @@ SETS_LIMIT = ways(
 )
 SAYS_NEED = ways(
     (
-        "what i need|what i want",
+        "need",
         r"\bwhat I (?:really |actually )?need (?:now |from you |right now )?is (?:a (?:day|week|break"
         r"|rest|pause|walk)|an (?:evening|hour)|rest|quiet|time|sleep|space|somebody|someone|to be"
         r"|to stop|your)\b",
     ),
     (
-        "i need",
+        "need",
         r"\bI (?:really |just )?need (?:some |more |a bit of |a little )?(?:rest|quiet|space|sleep"
         r"|a break|an evening off|time for myself|time off|time to think|to rest|to stop here"
         r"|to be heard)\b",
@@ -86,8 +86,8 @@ SAYS_NEED = ways(
         r"\b(?:ich brauche|brauche ich) (?:\w+ ){0,2}(?:ruhe|eine pause|zeit für mich|abstand|schlaf"
         r"|zeit zum nachdenken)\b",
     ),
-    ("was ich brauche", r"\bwas ich (?:jetzt |wirklich )?brauche,? ist\b"),
-    ("mir wichtig", r"\bdas ist mir (?:wirklich |sehr )?wichtig\b"),
+    ("was ich", r"\bwas ich (?:jetzt |wirklich )?brauche,? ist\b"),
+    ("wichtig", r"\bdas ist mir (?:wirklich |sehr )?wichtig\b"),
 )
 STANDS_BY_VIEW = ways(
     ("disagree", r"^(?:\W|\b(?:no|well|sorry|and|but|honestly)\b){0,6}I (?:\w+ )?disagree\b"),
@@ -107,9 +107,12 @@ OWNS_LIMIT = ways(
         r"\b(?:I(?:['’]m| am)|this is|that['’]s|it['’]s) (?:\w+ )?(?P<key>over my head|out of my depth"
         r"|beyond me)\b",
     ),
-    ("alone|on my own", r"\bI (?:can['’]t|cannot|can not) (?:\w+ ){1,4}(?:alone|on my own|by myself)\b"),
     (
-        "need your help|use your help|asked for help|ask for help",
+        "alone|on my own|by myself",
+        r"\bI (?:can['’]t|cannot|can not) (?:\w+ ){1,4}(?:alone|on my own|by myself)\b",
+    ),
+    (
+        "help",
         r"\bI (?:\w+ )?asked (?:\w+ )?for help\b|\bI (?:do |have to |had to |must )ask for help\b"
         r"|\bI (?:really |do )(?:need|could use) your help\b",
     ),
@@ -136,7 +139,10 @@ BELITTLES_SELF = ways(
         r"\b(?:ich bin|bin ich) (?:(?:einfach|so|zu|echt|wirklich|ein|eine|ja|halt|doch"
         r"|völlig) ){0,3}(?P<key>blöd|dumm|unfähig|nutzlos|versager|versagerin|idiot)\b",
     ),
-    ("gar nichts", r"\bich kann (?:einfach |echt )?gar nichts\b|\bich kriege (?:einfach )?nichts hin\b"),
+    (
+        "gar nichts|nichts hin",
+        r"\bich kann (?:einfach |echt )?gar nichts\b|\bich kriege (?:einfach )?nichts hin\b",
+    ),
 )
 GIVES_IN = ways(
     ("went along", r"\bI (?:just |simply |again )?went along with\b"),

@@ -1,8 +1,8 @@
 """What the journal keeps of standing, and how it is read back.
 
 Three kinds of lines: a piece of evidence (or that one is withdrawn, because its exchange is none any more),
-how far a day was read, and what a night made of it. None holds a word of anybody: evidence names its exchange,
-and goes with it when that is forgotten.
+how far a day was read, and what a night made of it. None holds a word of anybody: evidence names its
+exchange, and goes with it when that is forgotten.
 """
 
 from __future__ import annotations
