@@ -18,6 +18,7 @@ FLOORS = (
     ("benchmarks.sample_recall", "--floor", "0.8"),
     ("benchmarks.labelled_recall", "--floor", "0.85"),
     ("benchmarks.open_threads", "--half", "reporting", "--floor", "0.85", "0.80"),
+    ("benchmarks.stability", "--half", "reporting", "--floor", "0.90", "0.75"),
 )
 
 

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 _SPEAKERS = {"human": "person", "agent": "agent"}
 _EVIDENCE_SHOWN = 3
 _TERM_WIDTH = 15
+_PART = 0.6
 
 
 def command(
     ctx: typer.Context,
     prefix: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="One exchange: its id, or its beginning.")
+        str | None, typer.Argument(metavar="ID", help="One exchange: its id, or its beginning.")
     ] = None,
     session: Annotated[
         str | None, typer.Option(metavar="ID", help="A session; by default the last one.")
@@ -136,8 +137,10 @@ def _weight_lines(weight: Weight) -> Iterator[str]:
 
 
 def _told(evidence: Evidence, term: Term) -> str:
-    words = f" (“{evidence.words}”)" if evidence.words != evidence.quote else ""
-    if not words and term is Term.QUALITY_DECAY:
+    # In a short sentence everybody sees which words are meant.
+    is_part = len(evidence.words) < _PART * len(evidence.quote)
+    words = f" (“{evidence.words}”)" if is_part else ""
+    if term is Term.QUALITY_DECAY and evidence.words == evidence.quote:
         words = " (nearly the same as shortly before)"
     return f"{_SPEAKERS[evidence.speaker]}: “{evidence.quote}”{words}"
 

@@ -21,7 +21,7 @@ from cotw.records.exchange import Exchange
 from cotw.records.passage import Passage
 from cotw.records.stability import Loop, Tension
 from cotw.reflection.loops import CALLS_SEEN, loops
-from cotw.reflection.measuring import Measured, last_of, measured
+from cotw.reflection.measuring import Measured, last_of, latest_measured, measured
 from cotw.reflection.stability_passages import stability_passages
 from cotw.reflection.tensions import tensions
 from cotw.retrieval.neighbours import find_exchange, session_title, short_ids
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
     from cotw.continuity.recalled import Opened
 
 # Of each file of the archive so many bytes at most are read for loops: by a person, and in a turn.
-_REACH, _REACH_IN_TURN = 64 << 20, 1 << 18
+_REACH, _REACH_IN_TURN = 64 << 20, 1 << 17
 _TENSE = 200
-# A turn looks at what was said last; what was before has passed.
-_LATEST = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,8 @@ def session_stability(memory: Memory, prefix: str | None, last: int) -> Stabilit
         database = index.database
         session = _latest_session(database) if prefix is None else full_id(database, "sessions", prefix)
         said = last_of(database, "session", session, max(last, _TENSE))
+        if not said:  # every turn of it was left for another one
+            raise NothingFound(f"nothing was said in {session}", hint="see what was: cotw session list")
         title = session_title(database, session)
         circles = session_loops(memory, session, said, reach=_REACH)
         found = measured(database, said[-last:])
@@ -89,7 +89,7 @@ def thread_stability(memory: Memory, named: str, last: int) -> StabilityPage:
         database = index.database
         said = last_of(database, "thread", thread, max(last, _TENSE))
         if not said:
-            raise NothingFound(f"nothing was said in {thread}", hint="see its kind with: cotw thread list")
+            raise NothingFound(f"nothing was said in {thread}", hint="see what was: cotw thread list")
         latest = [one for one in said if one.session == said[-1].session]
         circles = session_loops(memory, said[-1].session, latest, reach=_REACH)
         found = measured(database, said[-last:])
@@ -106,12 +106,10 @@ def session_loops(memory: Memory, session: str, said: Sequence[Exchange], *, rea
 def turn_stability(memory: Memory, turn: Turn, session: str, opened: Opened) -> list[Passage]:
     """What a turn should know of its own session: nothing, unless much moved or something goes in circles."""
     with opened() as index:
-        cursor = index.database.cursor()
-        said = [one for one in last_of(cursor, "session", session, _LATEST) if one.mode in turn.sees]
-        if not said:
-            return []
-        latest = measured(cursor, said)[-1]
-    circles = session_loops(memory, session, said, reach=_REACH_IN_TURN)
+        latest = latest_measured(index.shelf, session)
+    if latest is None or latest.exchange.mode not in turn.sees:
+        return []
+    circles = session_loops(memory, session, [latest.exchange], reach=_REACH_IN_TURN)
     return stability_passages(latest, circles, lambda: principles_of(memory.home), memory.truth.zone)
 
 

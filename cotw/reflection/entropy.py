@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cotw.records.exchange import Exchange
-from cotw.records.stability import Entropy, Level
+from cotw.records.stability import Entropy, Level, Weight
 from cotw.reflection.terms import REMEMBERED, Moment, weights
 
 # What goes on for longer than three exchanges counts a little less with each, down to six tenths.
@@ -31,13 +31,25 @@ def entropies(exchanges: Sequence[Exchange], lead: int = 0) -> list[Entropy]:
     sustained = 0
     for exchange in exchanges:
         told = weights(Moment(exchange, tuple(talk[-REMEMBERED:])))
-        moved = Level.of(round(sum(one.amount for one in told), 4)) is not Level.NOMINAL
-        run = min(sustained + 1, SUSTAINED + _WEARS) if moved else 0
+        run = min(sustained + 1, SUSTAINED + _WEARS) if _moved(told) else 0
         found.append(Entropy(exchange.id, told, run, _share(run)))
         if exchange.branch is None:
             talk.append(exchange)
             sustained = run
     return found[lead:]
+
+
+def latest_entropy(exchanges: Sequence[Exchange]) -> Entropy:
+    """The entropy of the last of `exchanges`, none of them left for another turn.
+
+    It is the same as among all; but those before it are weighed only if it moved, which most do not.
+    """
+    told = weights(Moment(exchanges[-1], exchanges[-REMEMBERED - 1 : -1]))
+    return entropies(exchanges)[-1] if _moved(told) else Entropy(exchanges[-1].id, told)
+
+
+def _moved(told: Sequence[Weight]) -> bool:
+    return Level.of(round(sum(one.amount for one in told), 4)) is not Level.NOMINAL
 
 
 def _share(run: int) -> float:

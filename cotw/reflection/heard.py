@@ -16,7 +16,7 @@ from cotw.extraction.spoken import AGENT
 from cotw.records.stability import Evidence
 
 # Who writes more pasted it, or comes to the point at the beginning.
-_PROMPT_READ = 3_000
+_PROMPT_READ = 2_000
 # Of a long answer its beginning and its end: what lies between is how the work went.
 _ANSWER_READ = 1_200
 _LONGEST_SENTENCE = 600

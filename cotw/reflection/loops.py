@@ -74,7 +74,7 @@ def _calls(call: ToolCall) -> bool:
 
 def _called(message: Message, call: ToolCall, zone: tzinfo) -> _Call:
     source = SourceRef(local_day(message.timestamp, zone), message.id)
-    return _Call(plain(call.name), plain(call.target or ""), str(source))
+    return _Call(call.name, call.target or "", str(source))
 
 
 def _same_calls(calls: Sequence[_Call]) -> Iterator[Loop]:
@@ -114,7 +114,8 @@ def _same_outputs(recent: Sequence[tuple[Message, ToolCall]], zone: tzinfo) -> I
 def _often(kind: Circling, groups: Iterable[Sequence[_Call]]) -> Iterator[Loop]:
     for same in groups:
         if len(same) >= TIMES[kind]:
-            yield Loop(kind, same[-1].tool, same[-1].target, tuple(one.source for one in same))
+            last = same[-1]
+            yield Loop(kind, plain(last.tool), plain(last.target), tuple(one.source for one in same))
 
 
 def _without_repetition(found: Sequence[Loop]) -> list[Loop]:

@@ -14,9 +14,14 @@ from itertools import groupby
 from typing import Any
 
 from cotw.index.rows import EXCHANGE_COLUMNS, exchange_of, naive
+from cotw.index.shelf import Shelf
 from cotw.records.exchange import Exchange
+from cotw.records.message import Origin
 from cotw.records.stability import Entropy
-from cotw.reflection.entropy import LEAD, entropies
+from cotw.reflection.entropy import LEAD, entropies, latest_entropy
+
+# Twice as many as lead to an exchange: some of them may be branches that were left.
+_READ_OF_SHELF = 2 * LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,44 @@ def measured_since(connection: Any, since: datetime, modes: Iterable[str] | None
         [naive(since), asked, asked],
     ).fetchall()
     return measured(connection, map(exchange_of, rows))
+
+
+def latest_measured(shelf: Shelf, session: str) -> Measured | None:
+    """The last exchange of a session, as quickly as a turn that is answered needs it; None if there is none.
+
+    The shelf finds it at once, however much there is. What is on no shelf stays empty: tool, project and the
+    count of messages.
+    """
+    ids = list(shelf.places([session]))[-_READ_OF_SHELF:]
+    rows = {row[0]: row for row in shelf.exchanges(ids)}
+    said = [_of_shelf(rows[id_], place) for place, id_ in enumerate(ids) if id_ in rows]
+    talk = [one for one in said if one.branch is None][-LEAD - 1 :]
+    return Measured(talk[-1], latest_entropy(talk)) if talk else None
+
+
+def _of_shelf(row: tuple[Any, ...], place: int) -> Exchange:
+    id_, session, thread, mode, _, started, ended, human, agent, *rest = row
+    human_sender, agent_sender, address, branch, origin, reported_by = rest
+    return Exchange(
+        id=id_,
+        session=session,
+        thread=thread,
+        mode=mode,
+        started=started,
+        ended=ended,
+        order=place,
+        human=human,
+        agent=agent,
+        human_sender=human_sender,
+        agent_sender=agent_sender,
+        address=address,
+        tool="",
+        project=None,
+        message_count=0,
+        branch=branch,
+        origin=Origin(origin),
+        reported_by=reported_by,
+    )
 
 
 def last_of(connection: Any, column: str, value: str, count: int) -> list[Exchange]:

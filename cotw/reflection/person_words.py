@@ -27,7 +27,7 @@ _NO_CORRECTION = (
 
 # --- what a person says to set right what an agent said
 
-BARE_NO = ways(("no|ne", rf"^\W{{0,3}}(?:no|nope|nah|nein|nee)\b ?[,.!:–—-] ?{_NO_CORRECTION}\w"))
+BARE_NO = ways(("no|ne", rf"^\W{{0,3}}(?:no|nope|nah|nein|nee)\b ?[,.!:–—-] ?{_NO_CORRECTION}(?=\w)"))
 CORRECTION = ways(
     (
         "wrong|incorrect|mistaken|untrue|false",

@@ -134,7 +134,15 @@ def test_sources_speak_in_their_order(memory: Memory, monkeypatch: pytest.Monkey
     monkeypatch.setattr("cotw.care.context_sources.facts", broken)
     with injecting(memory, Wish(ASKED)) as injection:
         parts = {part.name: part for part in injection.context.parts}
-        assert list(parts) == ["truth", "recall", "knowledge", "current state", "facts", "posture"]
+        assert list(parts) == [
+            "stability",
+            "truth",
+            "recall",
+            "knowledge",
+            "current state",
+            "facts",
+            "posture",
+        ]
         assert parts["facts"].failure == "OSError: no such file"
         text = injection.context.text
     assert text.index("> spokes of the cargo bike: 36") < text.index("> Which spokes")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from benchmarks.stability import read_labelled
 from cotw.records.stability import Entropy, Level
 from cotw.reflection import person_words, talk_words, thought_words
-from cotw.reflection.entropy import LEAD, LEAST, entropies
+from cotw.reflection.entropy import LEAD, LEAST, entropies, latest_entropy
 from cotw.reflection.ways import Way
 from tests.extraction.talk import talk
 
@@ -66,7 +64,7 @@ def test_so_many_before_are_enough() -> None:
     whole = entropies(said)
     for place in range(LEAD, len(said)):
         (alone,) = entropies(said[place - LEAD : place + 1], lead=LEAD)
-        assert alone == whole[place]
+        assert alone == whole[place] == latest_entropy(said[place - LEAD : place + 1])
 
 
 def test_the_words_a_way_holds_stand_in_all_that_it_finds() -> None:
@@ -115,6 +113,7 @@ def test_any_text_has_an_entropy_within_its_bounds(human: str, agent: str) -> No
         assert 0 <= one.value <= 2.70
 
 
+@pytest.mark.timeout(10)
 @pytest.mark.parametrize(
     "text",
     [
@@ -133,6 +132,4 @@ def test_any_text_has_an_entropy_within_its_bounds(human: str, agent: str) -> No
 )
 def test_long_inputs_take_no_longer_than_their_length(text: str) -> None:
     """Neither repetition nor nesting makes a pattern go back and forth."""
-    began = time.thread_time()
     one_of(text, text)
-    assert time.thread_time() - began < 2.0  # it takes a few hundredths
