@@ -86,6 +86,10 @@ def _print(page: StandingPage, console: Console) -> None:
         console.print()
         for number, line in enumerate(_lines(standing, page)):
             console.print(printable(line), soft_wrap=True, style="cyan" if number == 0 else None)
+    if page.recent:
+        console.print("\nlast five signs", style="cyan")
+        for moved in page.recent:
+            console.print(printable(f"  {_sign(moved, page)}"), soft_wrap=True)
 
 
 def _lines(standing: Standing, page: StandingPage) -> Iterator[str]:
@@ -108,6 +112,11 @@ def _told(moved: Moved, page: StandingPage) -> str:
     when = local_minute(moved.said, page.zone)
     told = f"{words.short}  “{words.quote}”" if words else "(not in the index any more)"
     return f"{when}  {moved.delta:+.2f}  {_says(moved)}: {told}"
+
+
+def _sign(moved: Moved, page: StandingPage) -> str:
+    when = local_minute(moved.said, page.zone)
+    return f"{when}  {moved.delta:+.2f}  {moved.dimension.label:<{_LABEL_WIDTH}} {_says(moved)}"
 
 
 def _says(moved: Moved) -> str:

@@ -62,7 +62,7 @@ def standings(evidence: Iterable[Moved], until: datetime) -> tuple[Standing, ...
 def edge_told(edge: Edge) -> str:
     """A growth edge as a sentence: what recurs or was not seen yet, and nothing more."""
     if edge.recurs:
-        return f"{_says(edge.recurs)} {edge.times} times in the last {WINDOW.days} days"
+        return f"{_says(edge.recurs)}, {edge.times} times in the last {WINDOW.days} days"
     if edge.lacks:
         return f"not seen yet: {' or '.join(map(_says, edge.lacks))}"
     return ""

@@ -88,7 +88,7 @@ def test_the_edge_names_what_recurs_or_was_never_seen() -> None:
     recurring = [moved(-0.1, number=number, pattern="puts-off") for number in range(2)]
     edge = standings(recurring, UNTIL)[2].edge
     assert edge == Edge(recurs="puts-off", times=2)
-    assert edge_told(edge) == "put something off 2 times in the last 28 days"
+    assert edge_told(edge) == "put something off, 2 times in the last 28 days"
     lacking = standings([moved(0.16)], UNTIL)[2].edge
     assert edge_told(lacking) == "not seen yet: kept their word or set themselves right"
     assert edge_told(standings([], UNTIL)[2].edge) == ""
