@@ -148,6 +148,21 @@ def test_killed_between_two_lines_nothing_counts_twice(memory: Memory, monkeypat
     assert scored(memory)["word"] == 5.055
 
 
+def test_two_at_once_count_once(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process that reads the same days meanwhile: whoever comes second adds nothing."""
+    other = Memory(memory.home, clock=HandClock(NOW), wait_seconds=5, environment={})
+    said_on = standing._said_on
+
+    def meanwhile(*asked: Any) -> Any:
+        monkeypatch.undo()
+        collect(other)
+        return said_on(*asked)
+
+    monkeypatch.setattr(standing, "_said_on", meanwhile)
+    collect(memory)
+    assert len(lines(memory, "standing_evidence")) == 3
+
+
 def test_forgotten_exchanges_take_their_evidence_along(memory: Memory) -> None:
     """From score, nights and page; and nothing of it comes back."""
     collect(memory)
