@@ -1,6 +1,7 @@
 """Answering: what a hook does at each event of an agent's session.
 
-start          the keeper's context; else a prepared one; else a keeper is started and waited for a little
+start          the keeper's context; else a prepared one; else a keeper is started and waited for a little;
+               where none lay ready, word of it is left: the next session in this folder finds one
 prompt         the keeper's context; without a keeper nothing, and one is started for the next
 stop, compact, a pointer to the transcript, of which the keeper is told without waiting for it
 end
@@ -73,6 +74,13 @@ class Answering:
         from cotw.interfaces.hooks.starts import fit_start
 
         ready = fit_start(self._root, self._event, clock.now(self._environment), self._environment)
+        try:
+            self._begin(ready)
+        finally:
+            if ready is None:
+                self._have_one_prepared()
+
+    def _begin(self, ready: Start | None) -> None:
         there = self._keeper.is_there()
         if there and self._ask(_START_SECONDS if ready else self._manner.keeper_seconds):
             return
@@ -82,6 +90,14 @@ class Answering:
             self._keeper.start()
             self._ask(self._manner.keeper_seconds, awaited=True)
         self._answered()
+
+    def _have_one_prepared(self) -> None:
+        """Leaves a pointer to this start, for which whoever settles it prepares the next."""
+        if self._manner.trying or self._event.session is None:
+            return
+        leave(self._root, pointer(self._event, clock.now(self._environment)))
+        if self._keeper.is_there():  # one that is only starting looks into the spool by itself
+            self._keeper.settle()
 
     def _ask(self, seconds: float, *, awaited: bool = False) -> bool:
         return self._keeper.context(self._event, seconds, self._show, self.call, awaited=awaited)
