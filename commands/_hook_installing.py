@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +80,10 @@ def uninstall_hooks(
 
 
 def _make_ready(memory: Memory, tool: str, project: Path | None) -> None:
-    """Makes what hooks and keeper have no time for: the encoder, an index, what a session begins with."""
+    """Makes what hooks and keeper have no time for: the encoder, an index, what a session begins with.
+
+    Who lets all projects be remembered stands in one of them, where the first session is likely to begin.
+    """
     from cotw.care.learning import refresh_bounded
     from cotw.care.starts import prepare_start
 
@@ -87,7 +91,8 @@ def _make_ready(memory: Memory, tool: str, project: Path | None) -> None:
     with waiting(doing):
         try:
             refresh_bounded(memory)
-            prepare_start(memory, tool, str(project) if project else None)
+            for folder in [str(project)] if project else [None, os.getcwd()]:
+                prepare_start(memory, tool, folder)
         except CotwError as error:
             trouble = error.message
         else:
@@ -171,7 +176,7 @@ def _tell_what_follows(context: Context, plan: Plan) -> None:
     scope = "" if spot.project or not agent.per_project else " --user"
     print(
         printable(
-            f"{agent.title} remembers now, {where}: it is told what it knows, and what it says is kept."
+            f"{agent.title} remembers now, {where}: what is said is kept, and comes back when it is of use."
         )
     )
     if agent.afterwards:

@@ -1,4 +1,5 @@
-"""What a session would begin with, told twice: with the handoff that it would be given, and without one."""
+"""What a session would begin with, told thrice: with the handoff that it would be given, without one, and
+who the agent is alone."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cotw.care.context_sources import HANDOFF, LAST, Sources
+from cotw.care.context_sources import HANDOFF, IDENTITY, LAST, POSTURE, Sources
 from cotw.care.start_files import stat_of
-from cotw.continuity.context import assemble
+from cotw.continuity.context import assemble, place_of
 from cotw.continuity.gathering import Gathered, gathering
 from cotw.continuity.handoff_taking import Taken
 from cotw.continuity.threads import decided_threads
@@ -24,16 +25,18 @@ from cotw.records.threads import MAIN_THREAD, Scope
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Both ways, as a hook reads them; None where there is nothing to say, or no handoff.
+    """Each way, as a hook reads it; None where there is nothing to say, or no handoff.
 
-    `mark` stands in both for one that is drawn when it is printed. `not_for` are sessions that it would be
-    told otherwise: they were decided to belong elsewhere, or it quotes their own words.
+    `mark` stands in all for one that is drawn when it is printed. `not_for` are sessions that it would be
+    told otherwise: they were decided to belong elsewhere, or it quotes their own words. `alone` depends on
+    nothing that was said or decided, and holds in every folder.
     """
 
     mark: str
     not_for: list[str]
     with_handoff: dict[str, Any] | None
     without: dict[str, Any] | None
+    alone: dict[str, Any] | None
 
 
 def told_at_start(memory: Memory, turn: Turn) -> Told | None:
@@ -47,22 +50,31 @@ def told_at_start(memory: Memory, turn: Turn) -> Told | None:
         # Without an index nothing was said yet.
         if any(one.failure and one.exit_code != IndexMissing.exit_code for one in gathered):
             return None
-        mark, whole, bare = _contexts(memory, turn, gathered)
+        mark, whole, bare, alone = _contexts(memory, turn, gathered)
         page = None
         if sources.taken and any(part.name == HANDOFF and part.passages for part in whole.parts):
             page = _body(whole) | _page(memory, sources.taken[0])
-        return Told(mark, _not_for(memory, turn, bare, shared), page, _body(bare) if bare.text else None)
+        return Told(
+            mark,
+            _not_for(memory, turn, bare, shared),
+            page,
+            _body(bare) if bare.text else None,
+            _body(alone) | {"tail": place_of(replace(turn, thread=None))} if alone.text else None,
+        )
 
 
-def _contexts(memory: Memory, turn: Turn, gathered: Sequence[Gathered]) -> tuple[str, Context, Context]:
-    """A mark, and both blocks with it; it stands in them as a mark and nowhere else."""
+def _contexts(
+    memory: Memory, turn: Turn, gathered: Sequence[Gathered]
+) -> tuple[str, Context, Context, Context]:
+    """A mark, and the blocks with it; it stands in them as a mark and nowhere else."""
     bare = [replace(one, passages=()) if one.source.name == HANDOFF else one for one in gathered]
+    alone = [one for one in gathered if one.source.name in (IDENTITY, POSTURE)]
     budget, count = memory.config.context.budget_tokens, memory.embedder.count_pieces
     while True:
         mark = new_mark(passage for one in gathered for passage in one.passages)
-        both = [assemble(turn, given, budget, count, mark=mark) for given in (gathered, bare)]
-        if all(one.body.count(mark) == one.body.count(f"[{mark}]") for one in both):
-            return mark, both[0], both[1]
+        made = [assemble(turn, given, budget, count, mark=mark) for given in (gathered, bare, alone)]
+        if all(one.body.count(mark) == one.body.count(f"[{mark}]") for one in made):
+            return mark, made[0], made[1], made[2]
 
 
 def _body(context: Context) -> dict[str, Any]:

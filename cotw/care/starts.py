@@ -33,7 +33,7 @@ from cotw.wire.paths import settings_of, starts_folder
 _MOST_KEPT = 64
 # So many are told anew at once, those of late first: a guiding file that was edited changes them all.
 _MOST_AGAIN = 8
-_NEEDED = {"guiding", "files", "day", "decided", "with_handoff"}
+_NEEDED = {"guiding", "files", "day", "decided", "with_handoff", "alone"}
 # For a session that nobody has heard of: placed nowhere, and nothing was said in it.
 _NEW_SESSION = ""
 
@@ -108,7 +108,7 @@ def start_key(tool: str, project: str | None) -> str:
 def _put(memory: Memory, path: Path, facts: dict[str, Any], told: Told) -> bool:
     """Puts a start where hooks look; False if anything that it depends on has changed since."""
     record = facts | {"mark": told.mark, "not_for": told.not_for}
-    record |= {"with_handoff": told.with_handoff, "without": told.without}
+    record |= {"with_handoff": told.with_handoff, "without": told.without, "alone": told.alone}
     with memory.truth.writing():
         if _is_forgetting(memory) or not _fits(memory, record):
             path.unlink(missing_ok=True)

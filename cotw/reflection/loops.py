@@ -48,6 +48,10 @@ class _Call:
         """Whether it changes something."""
         return bool(_CHANGES.search(self.tool) or _CHANGING_COMMAND.match(self.target))
 
+    def changes_file(self, file: str | None) -> bool:
+        """Whether it changes this file, which may be read again then."""
+        return self.changes and file is not None and file in self.target
+
     @property
     def file(self) -> str | None:
         """The file that it reads."""
@@ -80,7 +84,9 @@ def _called(message: Message, call: ToolCall, zone: tzinfo) -> _Call:
 def _same_calls(calls: Sequence[_Call]) -> Iterator[Loop]:
     again: dict[tuple[str, str], list[_Call]] = {}
     for one in calls:
-        if one.target and not one.changes:
+        if one.changes:
+            again = {call: same for call, same in again.items() if not one.changes_file(same[0].file)}
+        elif one.target:
             again.setdefault((one.tool, one.target), []).append(one)
     yield from _often(Circling.CALL, again.values())
 
@@ -89,7 +95,7 @@ def _same_reads(calls: Sequence[_Call]) -> Iterator[Loop]:
     again: dict[str, list[_Call]] = {}
     for one in calls:
         if one.changes:
-            again = {file: reads for file, reads in again.items() if file not in one.target}
+            again = {file: reads for file, reads in again.items() if not one.changes_file(file)}
         elif one.file is not None:
             again.setdefault(one.file, []).append(one)
     yield from _often(Circling.READ, again.values())

@@ -78,6 +78,16 @@ def given(memory: Memory, monkeypatch: pytest.MonkeyPatch, begin: Begin, project
         return injection.context.text
 
 
+def test_who_the_agent_is_stands_there_by_itself(memory: Memory) -> None:
+    """Nothing of it was said by anybody; it is the same for every folder."""
+    alone = prepared(memory)["alone"]
+    assert alone == prepared(memory, None)["alone"]
+    assert alone["tail"] == " · mode code"
+    assert all(source.startswith("identity/") for source in alone["sources"])
+    no_identity(memory)
+    assert prepared(memory)["alone"] is None
+
+
 def nothing_more(memory: Memory) -> None:
     """As the session has left it: its handoff waits."""
 

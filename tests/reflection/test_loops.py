@@ -41,7 +41,7 @@ def test_the_same_file_read_three_times() -> None:
     assert found(*[("Read", "wheel.py")] * 3) == [(Circling.READ, "wheel.py", 3)]
     assert found(*[("shell", "cat wheel.py")] * 3) == [(Circling.READ, "cat wheel.py", 3)]
     read, edit = ("Read", "wheel.py"), ("Edit", "wheel.py")
-    assert found(read, edit, read, edit, read, edit) == []
+    assert found(*[read, edit] * 6) == []
 
 
 def test_the_same_output_three_times() -> None:

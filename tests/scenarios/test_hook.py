@@ -94,6 +94,17 @@ def test_without_a_home_one_is_made(cotw: Cotw, shop: Path) -> None:
     assert (cotw.home / "config.yaml").is_file()
 
 
+@pytest.mark.parametrize(("where", "folders"), [("--user", {None, "."}), ("--project", {"."})])
+def test_the_first_session_need_not_wait(
+    cotw: Cotw, shop: Path, where: str, folders: set[str | None]
+) -> None:
+    """What it begins with lies ready: in the project where the person stands, and for those nobody knows."""
+    cotw("hook", "install", "codex", where, "--yes")
+    starts = [json.loads(path.read_text()) for path in (cotw.home / "cache" / "starts").glob("*.json")]
+    assert {start["project"] for start in starts} == {one and str(shop) for one in folders}
+    assert all(start["alone"]["body"] in start["without"]["body"] for start in starts)
+
+
 def test_how_it_stands(cotw: Cotw, shop: Path) -> None:
     """For people and for machines; who is switched off is ill, and the exit code says so."""
     assert "cotw hook install TOOL" in cotw("hook", "status", expect=4).err

@@ -1,6 +1,7 @@
 """Answering: what a hook does at each event of an agent's session.
 
-start          the keeper's context; else a prepared one; else a keeper is started and waited for a little
+start          the keeper's context; else a prepared one; else a keeper is started and waited for a little;
+               else who the agent is. Where none lay ready the next session in this folder finds one
 prompt         the keeper's context; without a keeper nothing, and one is started for the next
 stop, compact, a pointer to the transcript, of which the keeper is told without waiting for it
 end
@@ -70,18 +71,35 @@ class Answering:
             self._keeper.start()
 
     def _start(self) -> None:
-        from cotw.interfaces.hooks.starts import fit_start
+        from cotw.interfaces.hooks.starts import fit_start, last_resort
 
-        ready = fit_start(self._root, self._event, clock.now(self._environment), self._environment)
+        asked = (self._root, self._event, clock.now(self._environment), self._environment)
+        ready = fit_start(*asked)
+        if not self._begin(ready) and ready is None and (alone := last_resort(*asked)):
+            self._show_prepared(alone)
+        self._answered()
+        if ready is None and self.call.by != "prepared":  # of what was prepared a pointer was left
+            self._have_one_prepared()
+
+    def _begin(self, ready: Start | None) -> bool:
+        """Shows what the keeper says, or else what lies ready; whether anything was."""
         there = self._keeper.is_there()
         if there and self._ask(_START_SECONDS if ready else self._manner.keeper_seconds):
-            return
+            return True
         if ready and self._show_prepared(ready):
+            return True
+        if there or self._manner.trying:
+            return False
+        self._keeper.start()
+        return self._ask(self._manner.keeper_seconds, awaited=True)
+
+    def _have_one_prepared(self) -> None:
+        """Leaves a pointer to this start, for which whoever settles it prepares the next."""
+        if self._manner.trying or self._event.session is None:
             return
-        if not there and not self._manner.trying:
-            self._keeper.start()
-            self._ask(self._manner.keeper_seconds, awaited=True)
-        self._answered()
+        leave(self._root, pointer(self._event, clock.now(self._environment)))
+        if self._keeper.is_there():  # one that is only starting looks into the spool by itself
+            self._keeper.settle()
 
     def _ask(self, seconds: float, *, awaited: bool = False) -> bool:
         return self._keeper.context(self._event, seconds, self._show, self.call, awaited=awaited)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 START, PROMPT, STOP, COMPACT, END = "start", "prompt", "stop", "compact", "end"
 BEGINS = ("startup", "resume", "clear", "compact")
 # Longer names are no names of sessions, and longer paths no paths.
@@ -18,6 +20,8 @@ class Event:
         self.tool, self.kind, self.called = tool, kind, called
         self.session = _text(said.get("session"), _MOST_NAME)
         transcript = _text(said.get("transcript"), _MOST_PATH)
+        if transcript and transcript.startswith("~/"):
+            transcript = os.path.expanduser(transcript)
         self.transcript = transcript if transcript and transcript.startswith("/") else None
         self.project = _text(said.get("project"), _MOST_PATH)
         self.reason = _text(said.get("reason"), _MOST_REASON)

@@ -1,7 +1,8 @@
 """Prepared starts: what a session begins with, ready to be printed, for when no keeper answers in time.
 
 `cotw.care.starts` writes them, as `cache/starts/<key>.json`. One is fit as long as nothing that it was made
-of has changed. The clock and the mark of its quotations are put in when it is shown.
+of has changed. The clock and the mark of its quotations are put in when it is shown. Who the agent is stands
+in each of them by itself: that much can be told where nothing else holds any more.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Start:
 
     __slots__ = ("_local", "_said", "_with_handoff")
 
-    def __init__(self, said: dict[str, object], local: datetime, with_handoff: bool) -> None:
+    def __init__(self, said: Mapping[str, object], local: datetime, with_handoff: bool) -> None:
         self._said, self._local, self._with_handoff = said, local, with_handoff
 
     def take(self, root: str) -> Shown | None:
@@ -53,7 +54,7 @@ class Shown:
     __slots__ = ("_body", "_id", "_thread", "claim", "text")
 
     def __init__(
-        self, said: dict[str, object], body: dict[str, object], local: datetime, claim: str | None
+        self, said: Mapping[str, object], body: dict[str, object], local: datetime, claim: str | None
     ) -> None:
         self._id = f"ctx_{os.urandom(8).hex()}"
         self._body, self.claim = body, claim
@@ -91,9 +92,45 @@ def composed(said: Mapping[str, object], body: str, local: datetime, id_: str) -
 
 def fit_start(root: str, event: Event, seconds: float, environment: Mapping[str, str]) -> Start | None:
     """The prepared start for this event at `seconds` since 1970; None if there is none, or it is not fit."""
-    said = _read(_place(root, event))
-    if said is None or not _is_for(said, event, environment):
+    said = _made_for(root, event.tool, event.project, environment)
+    others = said.get("not_for", [])
+    if not isinstance(others, list) or event.session in others:
         return None
+    local = _time_of_fit(root, said, seconds, said.get("guiding"), said.get("files"))
+    # Only a fresh start takes what the last session left, and none takes what it left itself.
+    handoff = said.get("with_handoff")
+    own = isinstance(handoff, dict) and handoff.get("stem") == event.session
+    return Start(said, local, event.begin == BEGINS[0] and not own) if local else None
+
+
+def last_resort(root: str, event: Event, seconds: float, environment: Mapping[str, str]) -> Start | None:
+    """Who the agent is, and nothing that was said: for when nothing is fit and no keeper answers either.
+
+    It is the same in every folder: where none was prepared for this one, that of no folder tells it.
+    """
+    for project in (event.project, None):
+        said = _made_for(root, event.tool, project, environment)
+        alone, files = said.get("alone"), said.get("files")
+        if isinstance(alone, dict) and isinstance(files, dict):
+            settings = {"config.yaml": files.get("config.yaml")}
+            local = _time_of_fit(root, said, seconds, said.get("guiding"), settings)
+            if local is not None:
+                told = {"with_handoff": None, "without": alone, "tail": alone.get("tail"), "thread": None}
+                return Start({**said, **told}, local, False)
+    return None
+
+
+def _made_for(
+    root: str, tool: str, project: str | None, environment: Mapping[str, str]
+) -> Mapping[str, object]:
+    """What was made for this tool and folder, with these settings; empty if nothing was."""
+    said = _read(_place(root, tool, project)) or {}
+    same = (said.get("tool"), said.get("project")) == (tool, project)
+    return said if same and said.get("settings", {}) == settings_of(environment) else {}
+
+
+def _time_of_fit(root: str, said: Mapping[str, object], seconds: float, *stats: object) -> datetime | None:
+    """The time where the person lives; None if it is another day there, or a file of `stats` has changed."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -101,30 +138,15 @@ def fit_start(root: str, event: Event, seconds: float, environment: Mapping[str,
         local = datetime.fromtimestamp(seconds, ZoneInfo(str(said["zone"])))
         if said.get("version") != __version__ or said.get("day") not in (None, f"{local:%Y-%m-%d}"):
             return None
-        changed = any(_changed(root, said[name]) for name in ("guiding", "files"))
+        return None if any(_changed(root, one) for one in stats) else local
     except (KeyError, ValueError, OSError):
         return None
-    # Only a fresh start takes what the last session left, and none takes what it left itself.
-    handoff = said.get("with_handoff")
-    own = isinstance(handoff, dict) and handoff.get("stem") == event.session
-    return None if changed else Start(said, local, event.begin == BEGINS[0] and not own)
 
 
-def _is_for(said: Mapping[str, object], event: Event, environment: Mapping[str, str]) -> bool:
-    """Whether it was made for this tool and folder, with these settings, and not for other sessions alone."""
-    others = said.get("not_for", [])
-    return (
-        (said.get("tool"), said.get("project")) == (event.tool, event.project)
-        and said.get("settings", {}) == settings_of(environment)
-        and isinstance(others, list)
-        and event.session not in others
-    )
-
-
-def _place(root: str, event: Event) -> str:
+def _place(root: str, tool: str, project: str | None) -> str:
     from hashlib import sha256
 
-    key = sha256(f"{event.tool}\0{event.project or ''}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    key = sha256(f"{tool}\0{project or ''}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return os.path.join(starts_folder(root), f"{key}.json")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from cotw import __version__
 from cotw.clock import format_instant
 from cotw.errors import CotwError, Locked
+from cotw.interfaces.keeper.edits import Edits
 from cotw.interfaces.keeper.footprint import give_back, resident_bytes
 from cotw.interfaces.keeper.log import Log
 from cotw.interfaces.keeper.resident import Residence
@@ -36,6 +37,7 @@ class Household:
         self.settling = Settling(self._settle, self.log.failed)
         self.answering = Lock()  # held while a question is answered
         self._root, self._load = root, load
+        self._edits = Edits(root)
         self._table: Table | None = None
         self._warm = Event()
         self._counting = Lock()
@@ -78,6 +80,11 @@ class Household:
         if self._busy or self.settling.is_at_it or not self._warm.is_set():
             self._asked = time.monotonic()
         return self._asked + self.residence.idle_seconds - time.monotonic()
+
+    def look_around(self) -> None:
+        """Has what sessions begin with prepared anew if somebody has changed what it is made of."""
+        if self._edits.came():
+            self.settling.wish()
 
     def status(self) -> dict[str, Any]:
         """What `cotw serve --status` tells."""

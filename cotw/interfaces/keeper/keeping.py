@@ -52,6 +52,8 @@ def keep(lock: KeeperLock, environment: Mapping[str, str], load: Callable[[], Ta
         while not leaving[0] and (left := household.seconds_left()) > 0 and lock.stands() and place.stands():
             if bell.somebody_at(place.listening, min(_TICK_SECONDS, left)):
                 guests.let_in(place.listening)
+            else:
+                household.look_around()
 
 
 def settle_down() -> None:

@@ -29,10 +29,12 @@ class Table:
 def load_table() -> Table:
     """The table of this program. It imports most of it, so this is done once the keeper listens."""
     operations = import_module("cotw.interfaces.operations")
-    spool = import_module("cotw.care.spool")
+    spool, starts = (import_module(f"cotw.care.{name}") for name in ("spool", "starts"))
 
     def settle(memory: Memory) -> bool:
         settled = spool.settle(memory)
+        if not settled.settled:  # else it has done that
+            starts.prepare_starts(memory, [])
         return bool(settled.waiting or settled.busy)
 
     return Table(operations.OPERATIONS, settle, operations.WRITE_THE_INDEX)

@@ -122,9 +122,29 @@ def test_a_start_waits_for_the_keeper_that_it_starts(home: Home) -> None:
 
 
 def test_a_start_without_anything_is_silent(home: Home) -> None:
-    """No keeper comes in time, nothing is prepared: nothing is printed, and nothing left."""
+    """No keeper comes in time, nothing is prepared: nothing is printed."""
     assert hook("claude-code", home, start(), "--keeper-seconds", "0.1").stdout == b""
-    assert (left(home), started(home)) == ([], 1)
+    assert started(home) == 1
+
+
+def test_where_no_start_lay_ready_the_next_one_is_asked_for(home: Home) -> None:
+    """Whoever answered: a pointer says that a session began in this folder, and the keeper hears of it."""
+    with KeeperOfATest(home) as keeper:
+        assert hook("codex", home, start("resume")).stdout
+        assert keeper.heard("settle") == [{}]
+    [pointer] = left(home)
+    said = {name: pointer[name] for name in ("event", "tool", "project", "begin", "shown")}
+    assert said == {
+        "event": "start", "tool": "codex", "project": "/repos/shop", "begin": "resume", "shown": None,
+    }  # fmt: skip
+    hook("claude-code", home, start(session_id=None), "--keeper-seconds", "0")
+    assert len(left(home)) == 1, "a session without a name leaves nothing"
+
+
+def test_a_transcript_in_the_persons_own_folder_is_found(home: Home, tmp_path: Path) -> None:
+    """Claude Code's own examples name it so: ~/.claude/projects/…"""
+    hook("claude-code", home, stop(transcript_path="~/.claude/s1.jsonl"), HOME=str(tmp_path))
+    assert [pointer["transcript"] for pointer in left(home)] == [f"{tmp_path}/.claude/s1.jsonl"]
 
 
 def test_a_stop_leaves_a_pointer_and_tells_the_keeper(home: Home) -> None:

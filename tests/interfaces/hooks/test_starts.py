@@ -122,6 +122,31 @@ def test_a_start_without_a_keeper_shows_what_is_prepared(home: Home) -> None:
     assert [(line["by"], line["failure"]) for line in logged(home)] == [("prepared", None)]
 
 
+ALONE = {"body": "I true wheels.", "sources": ["identity/SOUL.md"], "tail": " · mode code"}
+
+
+def test_where_nothing_is_fit_and_nobody_answers_it_is_told_who_the_agent_is(home: Home) -> None:
+    """In a folder that is new, or after a decision; not what was said, and no thread."""
+    prepare(home, project=None, alone=ALONE)
+    text = shown(home)
+    assert text.endswith("(Europe/Berlin) · mode code\n\nI true wheels.\n</cotw-context>")
+    [pointer] = left(home)
+    assert (pointer["project"], pointer["shown"]["sources"]) == ("/repos/shop", ["identity/SOUL.md"])
+    changed = {"config.yaml": stat(home.config), "ledger/2026-03.jsonl": [1, 1]}
+    prepare(home, alone=ALONE, files=changed, tail=" · thread wheels", with_handoff=with_handoff(home))
+    assert shown(home).partition("\n\n")[2] == text.partition("\n\n")[2]
+    assert (home.root / PAGE).exists()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"files": {"config.yaml": [1, 1]}}, {"guiding": {"identity/SOUL.md": None}}, {"files": 7}]
+)
+def test_who_the_agent_was_before_an_edit_is_not_told(home: Home, changes: dict[str, object]) -> None:
+    """Nor with other settings: rather nothing than what holds no more."""
+    prepare(home, "claude-code", None, alone=ALONE, **changes)
+    assert shown(home) == ""
+
+
 def test_a_keeper_that_answers_is_asked_first(home: Home) -> None:
     """It knows what was said a moment ago; then nothing is left by the hook."""
     prepare(home)
