@@ -62,7 +62,8 @@ class Answers:
         """The answer to `wanted` of the operation `what`; shown inside of the `with`, where that matters.
 
         `read` is what is made of it, here if it cannot be made of the keeper's: a program that was replaced
-        under the same version says the same in another form. `alone`: this process is to answer it, for example because it is too much to be sent.
+        under the same version says the same in another form. `alone`: this process is to answer it, for
+        example because it is too much to be sent.
         """
         with ExitStack() as line:
             answer = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LONGEST_ADDRESS = 4096
-# Who has said nothing for so long is asked whether it lives: a keeper answers that at once, however busy it is.
+# Who has said nothing for so long is asked whether it lives: a keeper says so at once, however busy it is.
 _SILENT_SECONDS, _LIVES_SECONDS = 2.0, 1.0
 
 

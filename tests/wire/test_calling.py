@@ -1,4 +1,4 @@
-"""Calling: whatever is there in the place of a keeper, and whatever it says, is met with one of few errors."""
+"""Calling: whatever is there in the place of a keeper, and whatever it says, meets one of a few errors."""
 
 from __future__ import annotations
 
