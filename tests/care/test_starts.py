@@ -281,6 +281,13 @@ def test_a_secret_is_masked(memory: Memory) -> None:
     assert "a1B2a1B2" not in json.dumps(prepared(memory))
 
 
+def test_a_project_with_a_secret_in_its_path_has_none(memory: Memory) -> None:
+    """A start says which project it is for."""
+    secret = f"/home/mara/ghp_{'aB3dE6gH9j' * 4}"[:50]
+    assert prepare_start(memory, TOOL, secret) is None
+    assert (TOOL, secret) not in prepared_starts(memory)
+
+
 def test_time_passes(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     """A start that was prepared hours ago is what a session is given now."""
     start = prepared(memory)
