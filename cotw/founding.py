@@ -52,7 +52,8 @@ def bench_vectors() -> Path:
 def init_home(root: Path | None, *, name: str, timezone: str | None) -> MadeHome:
     """Makes a home at `root`, or adds what is missing to the one there; edits are never overwritten.
 
-    Raises UsageError for a folder that holds other things or whose name will not do, ConfigError for an unknown time zone.
+    Raises UsageError for a folder that holds other things or whose name will not do, ConfigError for an
+    unknown time zone.
     """
     home = Home((root or default_home()).absolute())
     was_home = home.exists
