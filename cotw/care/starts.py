@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -161,6 +162,8 @@ def _kept(home: Home) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for path in _latest(home):
         try:
+            if not stat.S_ISREG(path.lstat().st_mode):  # a pipe would never be read to its end
+                raise ValueError("is no file")
             start = from_json(path.read_bytes())
             named = start_key(start["tool"], start["project"]) == path.stem
             if named and start["version"] == __version__ and start.keys() >= _NEEDED:
