@@ -96,8 +96,11 @@ def injecting(answers: Answers, wanted: Mapping[str, Any]) -> Iterator[Injection
     from cotw.interfaces.codec import decoded
     from cotw.records.injection import Injection
 
-    with answers.to("context", {**wanted, "full": True, "wait_shown": True}) as told:
-        yield decoded(Injection, told["injection"])
+    def read(told: dict[str, Any]) -> Injection:
+        return decoded(Injection, told["injection"])
+
+    with answers.to("context", {**wanted, "full": True, "wait_shown": True}, read=read) as injection:
+        yield injection
 
 
 def _prompt(given: str | None) -> str:

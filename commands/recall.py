@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,7 +28,7 @@ from cotw.errors import NothingFound, UsageError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from cotw.retrieval.answer import Answer, Shown
+    from cotw.retrieval.answer import Answer, Recalled, Shown
 
 PANEL = "Only exchanges"
 
@@ -106,7 +107,7 @@ def command(
 
     context = Context.of(ctx)
     with waiting("remembering"), answering(context, open_settled) as answers:
-        recalled = decoded(Recalled, answers.ask("recall", wanted))
+        recalled: Recalled = answers.ask("recall", wanted, read=partial(decoded, Recalled))
     answer, kept_as = recalled.answer, recalled.record
     if answer.behind:
         late = readable_size(answer.behind)

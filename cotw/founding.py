@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,9 @@ from cotw.errors import UsageError
 from cotw.files import atomic_write, disk_errors, make_folder
 from cotw.home import Home, create_home
 from cotw.rendering import render
+
+# DuckDB takes the one for the beginning of parameters, and the other for a slash.
+_NOT_IN_A_PATH = frozenset("?\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,13 @@ def bench_vectors() -> Path:
 def init_home(root: Path | None, *, name: str, timezone: str | None) -> MadeHome:
     """Makes a home at `root`, or adds what is missing to the one there; edits are never overwritten.
 
-    Raises UsageError for a folder that holds other things, ConfigError for an unknown time zone.
+    Raises UsageError for a folder that holds other things or whose name will not do, ConfigError for an
+    unknown time zone.
     """
     home = Home((root or default_home()).absolute())
     was_home = home.exists
+    if not was_home:
+        _refuse_name(home.root)
     zone = timezone or _local_timezone()
     zone_named(zone)
     with disk_errors(home.root):
@@ -88,6 +95,15 @@ def _copy_starters(home: Home) -> list[Path]:
             atomic_write(path, data)
             made.append(path)
     return made
+
+
+def _refuse_name(root: Path) -> None:
+    """The index opens no files below a folder with such a name, or opens them elsewhere."""
+    if any(unicodedata.category(one) in ("Cc", "Cs") or one in _NOT_IN_A_PATH for one in str(root)):
+        raise UsageError(
+            f"a home cannot lie at {str(root)!a}",
+            hint="choose a path that is UTF-8, without line breaks, tabs, ? and \\",
+        )
 
 
 def _refuse_foreign(home: Home) -> None:

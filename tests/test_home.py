@@ -83,3 +83,17 @@ def test_no_path_of_a_home_lies_outside_it(tmp_path: Path) -> None:
     home = Home(tmp_path)
     places = [getattr(home, name) for name in dir(Home) if isinstance(getattr(Home, name), property)]
     assert all(place.is_relative_to(tmp_path) for place in places if isinstance(place, Path))
+
+
+@pytest.mark.parametrize("name", ["new\nline", "tab\tx", "really?", "back\\slash", "del\x7f", "\udcff"])
+def test_a_path_that_the_index_cannot_lie_at_is_refused(tmp_path: Path, name: str) -> None:
+    """Before anything is made: DuckDB and LanceDB would open no file there, or another one."""
+    with pytest.raises(UsageError, match="cannot lie at"):
+        init_home(tmp_path / name / "home", name="Mira", timezone="UTC")
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["a b", "Fahrräder 🚲", 'it\'s "mine"', "$(id)", "100%25", "[x]*{y}", "a#b"])
+def test_other_paths_are_as_good_as_any(tmp_path: Path, name: str) -> None:
+    """Whatever a shell would make of them."""
+    assert init_home(tmp_path / name, name="Mira", timezone="UTC").home.exists

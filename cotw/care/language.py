@@ -74,7 +74,7 @@ def _endpoint(memory: Memory, settings: LanguageSettings) -> Mouth:
     return Mouth(
         model,
         f"{parts.scheme}://{parts.netloc.lower()}",
-        is_here=loopback and not settings.model.endswith(_PASSED_ON),
+        is_here=loopback and not settings.model.lower().endswith(_PASSED_ON),
         is_open=parts.scheme == "http" and not loopback,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,7 @@ from cotw.errors import CotwError
 from cotw.files import atomic_write, disk_errors, from_json, make_folder, to_json
 from cotw.home import Home
 from cotw.memory import Memory
+from cotw.secrets import mask
 from cotw.store.forgetting import DONE, unfinished
 from cotw.store.forgetting import KIND as FORGET
 from cotw.wire.paths import settings_of, starts_folder
@@ -41,8 +43,11 @@ _NEW_SESSION = ""
 def prepare_start(memory: Memory, tool: str, project: str | None) -> Path | None:
     """Prepares the start of a session of `tool` in the folder `project`; where it lies.
 
-    None if it could not be told whole, or what it tells of was changed meanwhile: then none lies there.
+    None if it could not be told whole, or what it tells of was changed meanwhile: then none lies there. Nor
+    does one whose project has a secret in its path, which would stand in it.
     """
+    if project is not None and mask(project) != project:
+        return None
     path = _folder(memory.home) / f"{start_key(tool, project)}.json"
     wish = Wish(mode=mode_of(memory, tool), session=_NEW_SESSION, project=project, start=True)
     turn = turn_of(memory, wish)
@@ -157,6 +162,8 @@ def _kept(home: Home) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for path in _latest(home):
         try:
+            if not stat.S_ISREG(path.lstat().st_mode):  # a pipe would never be read to its end
+                raise ValueError("is no file")
             start = from_json(path.read_bytes())
             named = start_key(start["tool"], start["project"]) == path.stem
             if named and start["version"] == __version__ and start.keys() >= _NEEDED:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # A keeper answers in a tenth of a second, or in some while it begins, and leaves a source out that takes 15;
 # one that hangs is not waited for.
 _PATIENCE_SECONDS = 20.0
+# Makes of an answer what is worked with; raises ValueError for one that it does not understand.
+Read = Callable[[dict[str, Any]], Any]
 # A keeper waits for locks less than a person does, and makes no encoder ready.
 _KEEPERS_OWN = (Locked, ModelMissing)
 
@@ -54,23 +56,27 @@ class Answers:
         self._opened.__exit__(*failure)
 
     @contextmanager
-    def to(self, what: str, wanted: Mapping[str, Any], *, alone: bool = False) -> Iterator[dict[str, Any]]:
+    def to(
+        self, what: str, wanted: Mapping[str, Any], *, read: Read = dict, alone: bool = False
+    ) -> Iterator[Any]:
         """The answer to `wanted` of the operation `what`; shown inside of the `with`, where that matters.
 
-        `alone`: this process is to answer it, for example because it is too much to be sent.
+        `read` is what is made of it, here if it cannot be made of the keeper's: a program that was replaced
+        under the same version says the same in another form. `alone`: this process is to answer it, for
+        example because it is too much to be sent.
         """
         with ExitStack() as line:
             answer = None
             if self._own is None and not alone:
-                asked = asked_keeper(self._root, self._environment, what, wanted, seconds=self._seconds)
+                asked = asked_keeper(self._root, self._environment, what, wanted, read, seconds=self._seconds)
                 answer = line.enter_context(asked)
             if answer is None:
-                answer = line.enter_context(self._answered_here(what, wanted))
+                answer = read(line.enter_context(self._answered_here(what, wanted)))
             yield answer
 
-    def ask(self, what: str, wanted: Mapping[str, Any], *, alone: bool = False) -> dict[str, Any]:
+    def ask(self, what: str, wanted: Mapping[str, Any], *, read: Read = dict, alone: bool = False) -> Any:
         """The answer, where nothing depends on whether it is shown."""
-        with self.to(what, wanted, alone=alone) as answer:
+        with self.to(what, wanted, read=read, alone=alone) as answer:
             return answer
 
     def _answered_here(self, what: str, wanted: Mapping[str, Any]) -> AbstractContextManager[dict[str, Any]]:
@@ -83,9 +89,17 @@ class Answers:
 
 @contextmanager
 def asked_keeper(
-    root: str, environment: Mapping[str, str], what: str, wanted: Mapping[str, Any], *, seconds: float
-) -> Iterator[dict[str, Any] | None]:
-    """The answer of the keeper at `root`; None where nobody answers. Raises the errors that it met.
+    root: str,
+    environment: Mapping[str, str],
+    what: str,
+    wanted: Mapping[str, Any],
+    read: Read = dict,
+    *,
+    seconds: float,
+) -> Iterator[Any]:
+    """What `read` makes of the answer of the keeper at `root`; None where nobody answers so that it can.
+
+    Raises the errors that the keeper met.
 
     With `wait_shown` in what is wanted, the keeper is told that the answer was shown once the block has
     ended well.
@@ -94,8 +108,8 @@ def asked_keeper(
     with ExitStack() as line:
         answer = None
         try:
-            answer = line.enter_context(call).ask(what, wanted)
-        except (NoKeeper, Broken):
+            answer = read(line.enter_context(call).ask(what, wanted))
+        except (NoKeeper, Broken, ValueError, LookupError):
             line.close()
         except Refused as refused:
             if (error := _error_of(refused)) is not None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cotw.errors import ModelFailed
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
 _LONGEST_BODY = 1_000_000
 _LONGEST_REASON = 200
-# What the client tells of the machine, and of accounts that belong to another endpoint.
-_UNASKED = (
-    *(f"X-Stainless-{name}" for name in ("Lang", "Package-Version", "OS", "Arch", "Runtime")),
-    "X-Stainless-Runtime-Version", "X-Stainless-Async", "OpenAI-Organization", "OpenAI-Project",
-)  # fmt: skip
+# All that is told beside the prompt and the key. The client would tell of the machine, and what it finds in
+# the environment for another endpoint: accounts, keys, any header at all (OPENAI_CUSTOM_HEADERS).
+_TOLD = frozenset({
+    "host", "accept", "accept-encoding", "connection", "content-type", "content-length",
+    "x-stainless-raw-response", "x-stainless-read-timeout", "x-stainless-retry-count",
+})  # fmt: skip
 # Who asks, but not on what.
 _AGENT = "cotw"
 
@@ -75,7 +77,7 @@ class HttpModel:
             while True:
                 body = self._body(prompt, schema, max_tokens)
                 try:
-                    data = _ask(client, body, deadline, has_key=key is not None)
+                    data = _ask(client, body, deadline)
                     return self._read(data, prompt, body, key)
                 except openai.APIStatusError as error:
                     if not self._asks_otherwise(error, body):
@@ -95,21 +97,22 @@ class HttpModel:
                     ) from error
 
     def _client(self, key: str | None, deadline: float) -> OpenAI:
-        from openai import DefaultHttpxClient, Omit, OpenAI
+        from openai import DefaultHttpxClient, OpenAI
 
         reach = self._reach
-        headers: Any = {**{name: Omit() for name in _UNASKED}, "User-Agent": _AGENT}
         limits = _Limits(deadline, reach.timeout_seconds)
         return OpenAI(
             base_url=reach.base_url,
             api_key=key or "none",
             max_retries=reach.retries,
             timeout=reach.timeout_seconds,
-            default_headers=headers,
             http_client=DefaultHttpxClient(
                 follow_redirects=False,
                 trust_env=not reach.is_loopback,
-                event_hooks={"request": [limits.before_a_try], "response": [limits.after_a_try]},
+                event_hooks={
+                    "request": [limits.before_a_try, partial(_tell_no_more, key)],
+                    "response": [limits.after_a_try],
+                },
             ),
         )
 
@@ -209,16 +212,23 @@ class _Limits:
             response.headers["x-should-retry"] = "false"
 
 
-def _ask(client: OpenAI, body: dict[str, Any], deadline: float, *, has_key: bool) -> bytes:
+def _tell_no_more(key: str | None, request: httpx2.Request) -> None:
+    """Leaves in a request what is to be told, and of keys the one that is meant for this endpoint."""
+    for name in [name for name in request.headers if name.lower() not in _TOLD]:
+        del request.headers[name]
+    request.headers["User-Agent"] = _AGENT
+    if key is not None:
+        request.headers["Authorization"] = f"Bearer {key}"
+
+
+def _ask(client: OpenAI, body: dict[str, Any], deadline: float) -> bytes:
     """What the endpoint sends, as long as it is neither too much nor too late."""
     import httpx2  # what the client is made of
-    from openai import Omit
 
-    headers: Any = {} if has_key else {"Authorization": Omit()}
     create = client.chat.completions.with_streaming_response.create
     data = bytearray()
     try:
-        with create(**body, extra_headers=headers) as response:
+        with create(**body) as response:
             for piece in response.iter_bytes():
                 data += piece
                 if len(data) > _LONGEST_BODY:

@@ -10,6 +10,8 @@ from pydantic import Field, field_validator, model_validator
 
 from cotw.settings.section import Section
 
+# What everybody reads alike: in other letters a host may look like one that it is not.
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?)(:[0-9]{1,5})?")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -54,6 +56,8 @@ class LanguageSettings(Section):
             raise ValueError("an address begins with https:// or http:// and names a host")
         if parts.username is not None or parts.query or parts.fragment:
             raise ValueError("the address must hold no key; name where it is kept in key_env or key_file")
+        if not url.isascii() or not url.isprintable() or not _HOST.fullmatch(parts.netloc):
+            raise ValueError("the name of the host is not written plainly; other letters than a-z as xn--…")
         return url
 
     @field_validator("key_env")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import time
 
@@ -14,6 +15,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+_LONGEST_ADDRESS = 4096
+# Who has said nothing for so long is asked whether it lives: a keeper says so at once, however busy it is.
+_SILENT_SECONDS, _LIVES_SECONDS = 2.0, 1.0
 
 
 class NoKeeper(Exception):
@@ -54,7 +59,7 @@ class Call:
             line.connect(_address(self._root))
             if not peer_is_us(line):
                 raise NoKeeper("the socket belongs to another user")
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: an address that can be no path
             line.close()
             raise NoKeeper(str(error)) from error
         except BaseException:
@@ -79,17 +84,27 @@ class Call:
             "with": dict(wanted or {}),
         }
         send_frame(self._line, asked, self._until)
+        self._wait_for_life()
         frame = read_frame(self._line, self._until)
         if (version := frame.get("version")) != __version__:
             raise OtherVersion(str(version)[:40])
         if "leaving" in frame:
             raise NoKeeper("the keeper has other settings, or is leaving")
         if isinstance(error := frame.get("error"), dict):
-            kind, message, hint = (str(error.get(name, "")) for name in ("kind", "message", "hint"))
-            raise Refused(kind, message, hint, int(error.get("exit_code", 1)))
+            raise _refused(error)
         if not isinstance(answer := frame.get("answer"), dict):
             raise Broken("no answer")
         return answer
+
+    def _wait_for_life(self) -> None:
+        """Returns when the keeper begins to answer, or is at it. Raises NoKeeper, Refused and Broken."""
+        if self._until - time.monotonic() <= _SILENT_SECONDS:
+            return
+        waited = select.poll()
+        assert self._line is not None
+        waited.register(self._line, select.POLLIN)
+        if not waited.poll(_SILENT_SECONDS * 1000):
+            ask_keeper(self._root, {}, "status", seconds=_LIVES_SECONDS)
 
     def tell_shown(self, *, wait: bool = True) -> None:
         """Says that what was answered has been shown; without `wait` it is not heard. Raises Broken."""
@@ -112,9 +127,19 @@ def ask_keeper(
         return call.ask(what, wanted)
 
 
+def _refused(error: Mapping[str, Any]) -> Refused | Broken:
+    kind, message, hint, code = (error.get(name) for name in ("kind", "message", "hint", "exit_code"))
+    if isinstance(kind, str) and isinstance(message, str) and isinstance(hint, str) and type(code) is int:
+        return Refused(kind, message, hint, code)
+    return Broken("no error that is known")
+
+
 def _address(root: str) -> str:
-    path = keeper_address(root)
-    with open(path, encoding="utf-8", errors="surrogateescape") as file:
-        if os.fstat(file.fileno()).st_uid != os.geteuid():
+    # A pipe in the file's place must not be waited for, and a link leads anywhere.
+    handle = os.open(keeper_address(root), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if os.fstat(handle).st_uid != os.geteuid():
             raise NoKeeper("the address belongs to another user")
-        return file.read(4096).strip()
+        return os.fsdecode(os.read(handle, _LONGEST_ADDRESS).strip())
+    finally:
+        os.close(handle)

@@ -16,7 +16,8 @@ _NOT_PASSED_ON = ("COTW_NOW", "COTW_DEBUG")
 def is_kept(root: str) -> bool:
     """Whether a keeper lives or is about to: it takes its lock before it imports what takes time."""
     try:
-        handle = os.open(keeper_lock(root), os.O_RDONLY | os.O_CLOEXEC)
+        # A pipe in its place must not be waited for.
+        handle = os.open(keeper_lock(root), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return False
     try:

@@ -174,7 +174,7 @@ def test_what_is_configured(memory: Memory) -> None:
     at_an_endpoint(memory, "https://Models.Example:8443/openai/v1")
     mouth = mouth_of(memory)
     assert (mouth.place, mouth.is_here, mouth.is_open) == ("https://models.example:8443", False, False)
-    configure(memory, base_url="http://[::1]:11434/v1", model="spoke:120b-cloud")
+    configure(memory, base_url="http://[::1]:11434/v1", model="spoke:120b-Cloud")
     assert not mouth_of(memory).is_here  # a go-between
     configure(memory, model="spoke:8b")
     assert mouth_of(memory).is_here
@@ -191,6 +191,15 @@ def test_what_is_configured(memory: Memory) -> None:
         ("base_url", "https://key@models.example/v1"),
         ("base_url", "https://models.example/v1?key=1"),
         ("base_url", "https://[/v1"),
+        ("base_url", "https://models.еxample/v1"),
+        ("base_url", "https://ⓛⓞⓒalhost/v1"),
+        ("base_url", "https://127。0。0。1/v1"),
+        ("base_url", "https://[::1].models.example/v1"),
+        ("base_url", "https://127.0.0.1 .models.example/v1"),
+        ("base_url", "https://localhost%00.models.example/v1"),
+        ("base_url", "https://localhost\t.models.example/v1"),
+        ("base_url", "https://localhost\\.models.example/v1"),
+        ("base_url", "https://models..example/v1"),
         ("key_env", "sk-proj-1234"),
         ("kind", "http"),
         ("kind", "command"),

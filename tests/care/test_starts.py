@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,8 @@ from cotw.continuity.handoff_taking import Begin
 from cotw.continuity.sessions import close_session
 from cotw.continuity.threads import place_project, place_session
 from cotw.errors import DiskTrouble
+from cotw.interfaces.hooks.event import Event
+from cotw.interfaces.hooks.starts import fit_start
 from cotw.memory import Memory
 from cotw.records.block import enclosed
 from tests.builders import HandClock
@@ -289,6 +292,25 @@ def test_a_secret_is_masked(memory: Memory) -> None:
     page = next(memory.home.handoffs.glob("sessions/*/*.md"))
     page.write_text(page.read_text() + "\nlogin ghp_" + "a1B2" * 9 + "\n")
     assert "a1B2a1B2" not in json.dumps(prepared(memory))
+
+
+def test_a_project_with_a_secret_in_its_path_has_none(memory: Memory) -> None:
+    """A start says which project it is for."""
+    secret = f"/home/mara/ghp_{'aB3dE6gH9j' * 4}"[:50]
+    assert prepare_start(memory, TOOL, secret) is None
+    assert (TOOL, secret) not in prepared_starts(memory)
+
+
+def test_what_is_no_file_is_not_read(memory: Memory) -> None:
+    """A pipe in the place of a start keeps nobody waiting, neither the hook nor who prepares it anew."""
+    path = prepare_start(memory, TOOL, BIKES)
+    assert path is not None
+    path.unlink()
+    os.mkfifo(path)
+    event = Event(TOOL, "start", "SessionStart", {"session": "s9", "project": BIKES})
+    assert fit_start(str(memory.home.root), event, NOW.timestamp(), {}) is None
+    assert prepared_starts(memory) == []
+    assert not path.exists()
 
 
 def test_time_passes(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:

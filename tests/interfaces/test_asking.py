@@ -7,6 +7,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from cotw.care.handoffs import Wish, kept_pages, write_handoffs
 from cotw.continuity.handoff_writing import Reason
 from cotw.errors import CotwError, Locked, ModelMissing, UsageError
 from cotw.interfaces.asking import Answers, asked_keeper
+from cotw.interfaces.codec import decoded
 from cotw.memory import Memory
+from cotw.retrieval.answer import Recalled
 from cotw.store.injections import KIND
 from cotw.wire.frames import MOST_BYTES
 from tests.care.injected import exchange, remembering
@@ -72,7 +75,7 @@ def test_an_error_is_the_same_as_if_it_had_happened_here(
 ) -> None:
     """Class, sentence, hint and exit code."""
     known = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, CotwError)]
-    kinds = [one for one in known if not issubclass(one, (Locked, ModelMissing))]
+    kinds = [one for one in known if not issubclass(one, Locked | ModelMissing)]
     said = iter([one("the spokes are out 🚲", hint="order some") for one in kinds])
 
     def failing(memory: Memory, wanted: Mapping[str, Any]) -> AbstractContextManager[dict[str, Any]]:
@@ -145,6 +148,35 @@ def test_a_keeper_that_hangs_is_not_waited_for(memory: Memory) -> None:
         (memory.home.run / "keeper.address").write_text(f"{folder}/s")
         with Answers(str(memory.home.root), {}, lambda: nullcontext(memory), wait_seconds=0.05) as asked:
             assert asked.ask("recall", {"question": "spokes"})["answer"]["hits"]
+
+
+def test_a_keeper_that_is_silent_is_asked_whether_it_lives(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was stopped does not say so: what it was asked is done here, long before all patience ends."""
+    monkeypatch.setattr("cotw.wire.calling._SILENT_SECONDS", 0.01)
+    monkeypatch.setattr("cotw.wire.calling._LIVES_SECONDS", 0.01)
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(f"{folder}/s")
+        listening.listen()
+        (memory.home.run / "keeper.address").write_text(f"{folder}/s")
+        with Answers(str(memory.home.root), {}, lambda: nullcontext(memory), wait_seconds=3600) as asked:
+            assert asked.ask("recall", {"question": "spokes"})["answer"]["hits"]
+
+
+def test_an_answer_that_is_not_understood_is_made_here(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that was replaced under the same version may say the same in another form."""
+
+    def otherwise(memory: Memory, wanted: Mapping[str, Any]) -> AbstractContextManager[dict[str, Any]]:
+        return nullcontext({"found": []})
+
+    monkeypatch.setattr("tests.interfaces.standin.OPERATIONS", {"recall": otherwise})
+    with standing_in(memory) as keeper, answers(memory) as asked:
+        recalled: Recalled = asked.ask("recall", {"question": "spokes"}, read=partial(decoded, Recalled))
+        assert recalled.answer.hits
+    assert keeper.asked == ["recall"]
 
 
 def test_what_is_learnt_twice_is_archived_once(memory: Memory) -> None:

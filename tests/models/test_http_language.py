@@ -63,6 +63,18 @@ def test_without_a_key_none_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "another" not in str(served.asked[0].headers)
 
 
+@pytest.mark.parametrize("key", [KEY, None])
+def test_headers_for_other_endpoints_are_not_sent(key: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client takes any header from the environment, and a key among them before the one it is given."""
+    monkeypatch.setenv(
+        "OPENAI_CUSTOM_HEADERS", "X-Gateway: another\nAuthorization: Bearer another\nCookie: another"
+    )
+    with endpoint(says("Yes.")) as served:
+        say(HttpModel(Reach(served.base_url, "m", 5.0, 0, is_loopback=True), lambda: key))
+    assert "another" not in str(served.asked[0].headers)
+    assert served.asked[0].headers.get("authorization") == (key and f"Bearer {key}")
+
+
 def test_tokens_are_estimated_where_none_are_told() -> None:
     """About four bytes each; the answer says that they were not counted."""
     with asked(says("Thirty-two.", tokens=None)) as (model, _):

@@ -45,11 +45,14 @@ class Change:
         return self.before != self.after
 
     def diff(self) -> str:
-        """The difference as a unified diff, with the newlines of the file shown as newlines."""
+        """The difference as a unified diff, with the newlines of the file shown as newlines.
+
+        Whoever made a project may have made its settings a link: it names the file that is written.
+        """
         old, new = (_decoded(data, self.path).splitlines() for data in (self.before, self.after))
-        was, will = (
-            str(self.path) if data is not None else "/dev/null" for data in (self.before, self.after)
-        )
+        target = self.path.resolve()
+        name = str(self.path) if target == self.path else f"{self.path} -> {target}"
+        was, will = (name if data is not None else "/dev/null" for data in (self.before, self.after))
         return "\n".join(unified_diff(old, new, was, will, lineterm=""))
 
 

@@ -8,9 +8,14 @@ import os
 
 from cotw.wire.paths import hook_log, run_folder
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
 MOST_BYTES = 1_000_000
 _MOST_SOURCES = 24
 _MOST_NAME = 40
+_MOST_MS = 1e9
 
 
 class Call:
@@ -27,11 +32,16 @@ class Call:
     def note_answer(self, answer: dict[str, object]) -> None:
         """Takes over what the keeper says of its own answer, as far as it has the form that was agreed on."""
         tokens, sources = answer.get("tokens"), answer.get("sources")
-        self.tokens = tokens if isinstance(tokens, int) else 0
+        self.tokens = tokens if type(tokens) is int else 0
         for source in sources[:_MOST_SOURCES] if isinstance(sources, list) else ():
-            if isinstance(source, dict) and isinstance(ms := source.get("ms"), int | float):
+            if isinstance(source, dict) and _is_time(ms := source.get("ms")):
                 name = str(source.get("name"))[:_MOST_NAME]
                 self.sources.append({"name": name, "ms": round(ms, 1), "failed": bool(source.get("failed"))})
+
+
+def _is_time(ms: object) -> TypeGuard[float]:
+    """Whether it is a number of milliseconds; JSON of Python's knows some that are none."""
+    return isinstance(ms, int | float) and 0 <= ms < _MOST_MS
 
 
 def kind_of(error: BaseException) -> str:

@@ -152,10 +152,11 @@ def _place(root: str, tool: str, project: str | None) -> str:
 
 def _read(path: str) -> dict[str, object] | None:
     try:
-        with open(path, "rb") as file:
+        # A pipe in its place must not be waited for, and a link leads anywhere.
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             if os.fstat(file.fileno()).st_uid != os.geteuid():
                 return None
-            said = json.loads(file.read(_MOST_BYTES))
+            said = json.loads(file.read(_MOST_BYTES) or b"")
     except (OSError, ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None

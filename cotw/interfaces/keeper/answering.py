@@ -34,7 +34,7 @@ class Answering:
     ) -> None:
         self._household, self._leave = household, leave
         self._settings = settings_of(environment)
-        self._silent: set[socket.socket] = set()
+        self._silent: dict[socket.socket, float] = {}  # who has not asked yet, and since when
         # What is answered to everybody, whatever their version and their settings.
         self._own: dict[str, Callable[[], dict[str, Any]]] = {
             "status": household.status,
@@ -45,11 +45,11 @@ class Answering:
     def answer(self, line: socket.socket) -> None:
         """Answers the question that comes over `line`, if one does."""
         try:
-            self._silent.add(line)
+            self._silent[line] = time.monotonic()
             try:
                 frame = read_frame(line, time.monotonic() + _ASKED_SECONDS)
             finally:
-                self._silent.discard(line)
+                self._silent.pop(line, None)
             asked, wanted = frame.get("ask"), frame.get("with")
             if not isinstance(asked, str) or not isinstance(wanted, dict):
                 raise Broken("no question")
@@ -66,11 +66,13 @@ class Answering:
         except (Broken, BrokenPipeError):
             return  # whoever it was is gone, or is none of ours
 
-    def hush(self) -> None:
-        """Hangs up on all who have not asked yet."""
-        for line in list(self._silent):
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+    def hush(self, silent_seconds: float = 0.0) -> None:
+        """Hangs up on all who have said nothing for so long."""
+        now = time.monotonic()
+        for line, since in list(self._silent.items()):
+            if now - since >= silent_seconds:
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
 
     def _converse(self, line: socket.socket, asked: str, wanted: dict[str, Any], now: object) -> None:
         """Raises Broken."""

@@ -21,6 +21,8 @@ from cotw.wire.paths import HOOKS_SWITCH
 _TICK_SECONDS = 1.0
 # Who is answered just now is answered to the end; what is settled may be left for the next one.
 _FAREWELL_SECONDS = 5.0
+# Who has said nothing for so long gives way to who waits, once there is no room: others ask at once.
+_SILENT_SECONDS = 0.5
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -50,10 +52,10 @@ def keep(lock: KeeperLock, environment: Mapping[str, str], load: Callable[[], Ta
         stack.callback(place.close)
         household.warm_up()
         while not leaving[0] and (left := household.seconds_left()) > 0 and lock.stands() and place.stands():
-            if bell.somebody_at(place.listening, min(_TICK_SECONDS, left)):
-                guests.let_in(place.listening)
-            else:
+            if not bell.somebody_at(place.listening, min(_TICK_SECONDS, left)):
                 household.look_around()
+            elif not guests.let_in(place.listening):
+                answering.hush(_SILENT_SECONDS)
 
 
 def settle_down() -> None:

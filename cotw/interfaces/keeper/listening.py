@@ -50,22 +50,23 @@ class Guests:
         self._changed = Condition()
         self._here = 0
 
-    def let_in(self, listening: socket.socket) -> None:
-        """Takes the next client, if there is room; one of another user is sent away."""
+    def let_in(self, listening: socket.socket) -> bool:
+        """Takes the next client; whether there was room. One of another user is sent away."""
         if not self._chairs.acquire(timeout=0.1):
-            return
+            return False
         try:
             line, _ = listening.accept()
         except OSError:  # gone again, or no more files may be opened
             self._chairs.release()
             time.sleep(0.01)
-            return
+            return True
         with self._changed:
             self._here += 1
         try:
             Thread(target=self._attend, args=(line,), name="cotw-answer", daemon=True).start()
         except RuntimeError:  # no more threads may be started
             self._see_off(line)
+        return True
 
     def wait(self, seconds: float) -> bool:
         """Whether all have gone within so many seconds."""

@@ -39,7 +39,8 @@ class KeeperLock:
 def take_lock(root: str) -> KeeperLock | None:
     """The lock on the home at `root`; None if another process has it. Raises OSError where no home is."""
     os.stat(run_folder(root))
-    handle = os.open(keeper_lock(root), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    # What a link in its place leads to would lose all that stands in it.
+    handle = os.open(keeper_lock(root), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     until = time.monotonic() + _TRIED_SECONDS
     while True:
         try:

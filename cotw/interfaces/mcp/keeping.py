@@ -62,7 +62,10 @@ def answered_by_keeper(
     until, next_start = now + start_seconds, now
     while True:
         try:
-            return ask_keeper(root, environment, "tool", wanted, seconds=_ANSWER_SECONDS)
+            answer = ask_keeper(root, environment, "tool", wanted, seconds=_ANSWER_SECONDS)
+            if not isinstance(answer.get("text"), str) or "structured" not in answer:
+                raise Broken("it answered in another form")
+            return answer
         except Refused as refused:
             raise CotwError(refused.message, hint=refused.hint) from None
         except (NoKeeper, Broken) as error:

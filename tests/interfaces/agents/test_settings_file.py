@@ -192,3 +192,16 @@ def test_what_is_no_settings_file_is_refused(tmp_path: Path) -> None:
     for path in (pipe, tmp_path, dangling, latin, large, broken):
         with pytest.raises(UsageError):
             edited(path, with_bell)
+
+
+def test_a_link_is_shown_with_where_it_leads(tmp_path: Path) -> None:
+    """Its own file or its folder: a project that came from elsewhere may point at a person's settings."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "settings.json").write_text("{}")
+    (tmp_path / "shop").symlink_to(tmp_path / "mine")
+    link = tmp_path / "local.json"
+    link.symlink_to(tmp_path / "mine" / "settings.json")
+    for path in (link, tmp_path / "shop" / "settings.json"):
+        change = edited(path, lambda text: '{"hooks": {}}')
+        assert f"+++ {path} -> {tmp_path}/mine/settings.json" in change.diff()
+    assert "->" not in edited(tmp_path / "mine" / "settings.json", lambda text: "{ }").diff()

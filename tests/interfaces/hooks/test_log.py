@@ -73,3 +73,11 @@ def test_times() -> None:
     assert now({"COTW_NOW": "2026-03-20T08:00:00"}) == 1773993600.0
     assert abs(now({"COTW_NOW": "noon"}) - now({})) < 60
     assert age_ms() > 0
+
+
+def test_times_that_are_none_are_left_out() -> None:
+    """A keeper may answer what Python's JSON knows and no other's does; each line of the log stays JSON."""
+    sources = '{"name": "a", "ms": NaN}, {"name": "b", "ms": 1e999}, {"name": "c", "ms": 2}'
+    call = log.Call()
+    call.note_answer(json.loads(f'{{"tokens": true, "sources": [{sources}]}}'))
+    assert (call.tokens, call.sources) == (0, [{"name": "c", "ms": 2, "failed": False}])

@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
+from unittest.mock import Mock
 
 import pytest
 
 from cotw.errors import DiskTrouble
+from cotw.interfaces.keeper.answering import Answering
+from cotw.interfaces.keeper.listening import Guests
 from cotw.interfaces.keeper.lock import take_lock
 from cotw.interfaces.keeper.log import NAME, Log
 from cotw.interfaces.keeper.place import Place, listen
 from cotw.interfaces.keeper.settling import Settling
-from cotw.wire.paths import keeper_address
+from cotw.wire.paths import keeper_address, keeper_lock
 from tests.builders import make_home
 
 
@@ -146,3 +149,44 @@ def test_wishes_that_come_meanwhile_are_one(tmp_path: Path) -> None:
     assert settling.wait(30)
     assert done == ["first", "fourth"]
     assert failed == ["settle: no space left"]
+
+
+def test_who_says_nothing_gives_way_when_there_is_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has only just come is not sent away, and who waits outside is let in after."""
+    monkeypatch.setattr("cotw.interfaces.keeper.listening.MOST_AT_ONCE", 1)
+    failures: list[str] = []
+    answering = Answering(Mock(), {}, lambda: None)
+    guests = Guests(answering.answer, lambda what, error: failures.append(what))
+    with (
+        socket.socket(socket.AF_UNIX) as door,
+        socket.socket(socket.AF_UNIX) as silent,
+        socket.socket(socket.AF_UNIX) as other,
+    ):
+        door.bind(str(tmp_path / "s"))
+        door.listen()
+        for one in (silent, other):
+            one.connect(str(tmp_path / "s"))
+        assert guests.let_in(door)
+        assert not guests.let_in(door)
+        answering.hush(3600)
+        assert not guests.let_in(door)
+        while not guests.wait(0.01):
+            answering.hush()
+        assert silent.recv(1) == b""
+        assert guests.let_in(door)
+        other.close()
+        assert guests.wait(30)
+    assert failures == []
+
+
+def test_a_link_in_the_place_of_the_lock_is_not_written_through(root: str, tmp_path: Path) -> None:
+    """Its number would take the place of all that stands there."""
+    precious = tmp_path / "precious"
+    precious.write_text("spokes")
+    Path(keeper_lock(root)).unlink(missing_ok=True)
+    Path(keeper_lock(root)).symlink_to(precious)
+    with pytest.raises(OSError, match="symbolic links"):
+        take_lock(root)
+    assert precious.read_text() == "spokes"
