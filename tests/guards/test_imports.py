@@ -69,3 +69,16 @@ def test_help_loads_nothing_heavy(program: str) -> None:
 def test_no_module_loads_a_model_or_lancedb_by_being_imported() -> None:
     """Every module of the package can be imported without the slowest dependencies."""
     assert not _loaded_by(IMPORT_EVERYTHING) & SLOWEST
+
+
+def test_a_context_waits_for_nothing_that_only_others_need() -> None:
+    """A keeper answers its first prompt before the rules of importers, indexers and handoffs are compiled."""
+    loaded = _loaded_by("import cotw.interfaces.keeper.keeping, cotw.interfaces.operations")
+    slow = ("cotw.importers.run", "cotw.importers.families", "cotw.extraction.findings", "cotw.care.handoffs")
+    slow += (
+        "cotw.extraction.standing",
+        "cotw.extraction.times",
+        "cotw.identity.checking",
+        "cotw.index.check",
+    )
+    assert not loaded & set(slow)

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 from cotw.interfaces.keeper.answering import Answering
-from cotw.interfaces.keeper.footprint import keep_small
+from cotw.interfaces.keeper.footprint import keep_small, without_collecting
 from cotw.interfaces.keeper.household import Household
 from cotw.interfaces.keeper.listening import Doorbell, Guests
 from cotw.interfaces.keeper.lock import KeeperLock
@@ -62,6 +62,7 @@ def settle_down() -> None:
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANCEDB_LOG": "error"}
     os.environ[HOOKS_SWITCH] = "off"
     keep_small()
+    without_collecting()
 
 
 @contextmanager
