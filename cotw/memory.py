@@ -213,19 +213,17 @@ class Memory:
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to date with truth; `progress` is called with units done and in all."""
-        from cotw.index.refresh import refresh
-
-        return self._renew(refresh, progress)
+        return self._renew(progress, anew=False)
 
     def rebuild(self, progress: Progress | None = None) -> RefreshReport:
         """Makes the index anew, beside the old one."""
-        from cotw.index.refresh import rebuild
+        return self._renew(progress, anew=True)
 
-        return self._renew(rebuild, progress)
+    def _renew(self, progress: Progress | None, *, anew: bool) -> RefreshReport:
+        from cotw.index.refresh import rebuild, refresh
 
-    def _renew(self, way: Callable[..., RefreshReport], progress: Progress | None) -> RefreshReport:
         with VectorCache(self.home.cache / "vectors.sqlite") as cache:
-            return way(
+            return (rebuild if anew else refresh)(
                 self.home,
                 self.config,
                 self.truth.archive,
@@ -249,22 +247,25 @@ class Memory:
         *,
         limit: int | None = None,
         inject: bool = False,
-        index: Index | None = None,
     ) -> Answer:
         """The exchanges that answer `question`, best first, ready to be shown.
 
         What was said in the thread and mode of the `standpoint` counts more; neither need be known yet. With
-        `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none. An
-        `index` that is open already is asked as it stands.
+        `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none.
         """
-        settings = self.config.recall
         posed = self.pose(question, self.clock(), standpoint) if isinstance(question, str) else question
-        wanted = ungated(settings) if inject else settings
-        with self.index() if index is None else nullcontext(index) as index:
-            found = recall(index, posed, filters or RecallFilters(), wanted, limit=limit, kept=self._kept)
-            if inject:
-                found = injected(found, index.search.count, settings.inject_threshold)
+        with self.index() as index:
+            found = self.found(index, posed, filters or RecallFilters(), limit=limit, inject=inject)
             return self.answer(index, found)
+
+    def found(
+        self, index: Index, posed: Question, filters: RecallFilters, *, limit: int | None, inject: bool
+    ) -> Recall:
+        """The same, not made ready to be shown: that takes as long as the embedding of the question."""
+        settings = self.config.recall
+        wanted = ungated(settings) if inject else settings
+        found = recall(index, posed, filters, wanted, limit=limit, kept=self._kept)
+        return injected(found, index.search.count, settings.inject_threshold) if inject else found
 
     def pose(self, question: str, asked: datetime, standpoint: Standpoint = NOWHERE) -> Question:
         """The question as it is asked at the moment `asked`; needs no lock."""

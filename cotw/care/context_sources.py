@@ -156,10 +156,9 @@ class Sources:
             return []
         filters = RecallFilters(modes=tuple(sorted(turn.sees)), without_session=turn.session)
         with self.opened() as index:
-            answer = self.memory.recall(question, filters, inject=True, index=index)
-        words = [word for word, _ in answer.asked.words]
-        hits = [shown.hit for shown in answer.hits if shown.hit.branch is None]
-        return passages_of(hits, self.memory.truth.zone, self._characters, words)
+            found = self.memory.found(index, question, filters, limit=None, inject=True)
+        hits = [hit for hit in found.hits if hit.branch is None]
+        return passages_of(hits, self.memory.truth.zone, self._characters, question.words)
 
     def _facts(self, turn: Turn) -> Sequence[Passage]:
         return facts(turn, self.opened, self.memory.truth.zone)

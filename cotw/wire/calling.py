@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import _socket
 import os
-import socket
 import time
 
 from cotw import __version__
@@ -41,14 +41,14 @@ class Call:
     def __init__(self, root: str, environment: Mapping[str, str], seconds: float) -> None:
         self._root, self._environment = root, environment
         self._until = time.monotonic() + seconds
-        self._line: socket.socket | None = None
+        self._line: _socket.socket | None = None
 
     def __enter__(self) -> Call:
         return self if self._line is not None else self.open()
 
     def open(self) -> Call:
         """Calls; for who has to try again. Raises NoKeeper."""
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        line = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         try:
             line.settimeout(max(0.01, self._until - time.monotonic()))
             line.connect(_address(self._root))

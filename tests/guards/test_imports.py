@@ -74,11 +74,6 @@ def test_no_module_loads_a_model_or_lancedb_by_being_imported() -> None:
 def test_a_context_waits_for_nothing_that_only_others_need() -> None:
     """A keeper answers its first prompt before the rules of importers, indexers and handoffs are compiled."""
     loaded = _loaded_by("import cotw.interfaces.keeper.keeping, cotw.interfaces.operations")
-    slow = ("cotw.importers.run", "cotw.importers.families", "cotw.extraction.findings", "cotw.care.handoffs")
-    slow += (
-        "cotw.extraction.standing",
-        "cotw.extraction.times",
-        "cotw.identity.checking",
-        "cotw.index.check",
-    )
-    assert not loaded & set(slow)
+    slow = {"importers.run", "extraction.findings", "extraction.standing", "extraction.times"}
+    slow |= {"care.handoffs", "identity.checking", "index.check"}
+    assert not loaded & {f"cotw.{name}" for name in slow}

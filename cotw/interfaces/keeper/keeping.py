@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from types import FrameType
@@ -21,6 +22,7 @@ from cotw.wire.paths import HOOKS_SWITCH
 _TICK_SECONDS = 1.0
 # Who is answered just now is answered to the end; what is settled may be left for the next one.
 _FAREWELL_SECONDS = 5.0
+_SWITCHED_SECONDS = 0.0005
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -61,6 +63,9 @@ def settle_down() -> None:
     # Threads that wait by spinning take the cores from whoever works (MACHINE: 2 threads, 2–10 times slower).
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANCEDB_LOG": "error"}
     os.environ[HOOKS_SWITCH] = "off"
+    # Who waits for the interpreter while others compute has to wait so long each time: 5 ms are too many for
+    # a question, which waits for the index ten times.
+    sys.setswitchinterval(_SWITCHED_SECONDS)
     keep_small()
     without_collecting()
 
