@@ -80,15 +80,17 @@ def uninstall_hooks(
 
 
 def _make_ready(memory: Memory, tool: str, project: Path | None) -> None:
-    """Makes what hooks and keeper have no time for: the encoder, an index, what a session begins with.
+    """Makes what hooks and keeper have no time for: bytecode, encoder, index, what a session begins with.
 
     Who lets all projects be remembered stands in one of them, where the first session is likely to begin.
     """
     from cotw.care.learning import refresh_bounded
     from cotw.care.starts import prepare_start
+    from cotw.interfaces.bytecode import compile_ahead
 
     doing = "making the encoder ready, once for this machine" if memory.needs_export() else "making ready"
     with waiting(doing):
+        compile_ahead()
         try:
             refresh_bounded(memory)
             for folder in [str(project)] if project else [None, os.getcwd()]:

@@ -1,14 +1,14 @@
 """Memory: one home, opened, with everything wired together.
 
 The only place where rooms meet: commands call one method here and print what it returns. Encoder and
-index are opened when a method first needs them, so that looking at the archive costs no more than that.
+index are opened when a method first needs them, so that looking at the archive costs no more than that;
+and what only writing and checking need is imported there: who asks waits for none of it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from functools import cached_property
@@ -18,21 +18,12 @@ from typing import TYPE_CHECKING
 from cotw.clock import Clock, system_clock, zone_named
 from cotw.config import Loaded, Setting, load, set_value
 from cotw.errors import UsageError
-from cotw.extraction.counting import count_pairs
-from cotw.extraction.redaction import redacted
 from cotw.founding import default_home, encoder_folder
 from cotw.home import Home, find_home
-from cotw.importers.inputs import STDIN, find_inputs, standard_input
 from cotw.importers.places import Surroundings
-from cotw.importers.report import IngestReport
-from cotw.importers.run import ingest
 from cotw.index.behind import behind
-from cotw.index.check import CheckReport
-from cotw.index.check import check as check_index
-from cotw.index.lance import import_lancedb
+from cotw.index.lance import importing_lancedb
 from cotw.index.opening import Index, open_index
-from cotw.index.refresh import rebuild, refresh
-from cotw.index.working import RefreshReport
 from cotw.models.vectors import VectorCache
 from cotw.records.hit import RecallFilters
 from cotw.retrieval.answer import Answer, Page
@@ -44,11 +35,14 @@ from cotw.retrieval.neighbours import find_exchange, neighbours, session_title
 from cotw.retrieval.recall import Recall, recall
 from cotw.retrieval.verbatim import verbatim
 from cotw.settings import Config
-from cotw.store.check import CheckResult, check_home, heads
 from cotw.store.truth import Truth
 
 if TYPE_CHECKING:
+    from cotw.importers.report import IngestReport
+    from cotw.index.check import CheckReport
+    from cotw.index.working import RefreshReport
     from cotw.models.embedding import Embedder
+    from cotw.store.check import CheckResult
 
 Progress = Callable[[int, int], None]
 
@@ -137,6 +131,11 @@ class Memory:
         With `named` False a person did not name the paths just now: one that is not there, or is no
         transcript, is passed over instead of being an error or a problem.
         """
+        from cotw.extraction.counting import count_pairs
+        from cotw.extraction.redaction import redacted
+        from cotw.importers.inputs import STDIN, find_inputs, standard_input
+        from cotw.importers.run import ingest
+
         wanted = list(paths)
         files = [path.expanduser() for path in wanted if str(path) != STDIN]
         with standard_input() if len(files) < len(wanted) else nullcontext() as stdin:
@@ -162,10 +161,14 @@ class Memory:
         self, *, read_data: bool, against: Path | None = None, progress: Progress | None = None
     ) -> CheckResult:
         """Verifies truth, and compares it with heads kept in the file `against`."""
+        from cotw.store.check import check_home
+
         return check_home(self.truth, read_data=read_data, against=against, progress=progress)
 
     def heads(self) -> dict[str, str]:
         """The digest of the last line of each chain."""
+        from cotw.store.check import heads
+
         return heads(self.truth)
 
     # --- the index
@@ -210,15 +213,17 @@ class Memory:
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to date with truth; `progress` is called with units done and in all."""
-        return self._renew(refresh, progress)
+        return self._renew(progress, anew=False)
 
     def rebuild(self, progress: Progress | None = None) -> RefreshReport:
         """Makes the index anew, beside the old one."""
-        return self._renew(rebuild, progress)
+        return self._renew(progress, anew=True)
 
-    def _renew(self, way: Callable[..., RefreshReport], progress: Progress | None) -> RefreshReport:
+    def _renew(self, progress: Progress | None, *, anew: bool) -> RefreshReport:
+        from cotw.index.refresh import rebuild, refresh
+
         with VectorCache(self.home.cache / "vectors.sqlite") as cache:
-            return way(
+            return (rebuild if anew else refresh)(
                 self.home,
                 self.config,
                 self.truth.archive,
@@ -242,32 +247,33 @@ class Memory:
         *,
         limit: int | None = None,
         inject: bool = False,
-        index: Index | None = None,
     ) -> Answer:
         """The exchanges that answer `question`, best first, ready to be shown.
 
         What was said in the thread and mode of the `standpoint` counts more; neither need be known yet. With
-        `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none. An
-        `index` that is open already is asked as it stands.
+        `inject` it is a prompt, and they are those that may be put into it: three at most, mostly none.
         """
-        settings = self.config.recall
         posed = self.pose(question, self.clock(), standpoint) if isinstance(question, str) else question
-        wanted = ungated(settings) if inject else settings
-        with self.index() if index is None else nullcontext(index) as index:
-            found = recall(index, posed, filters or RecallFilters(), wanted, limit=limit, kept=self._kept)
-            if inject:
-                found = injected(found, index.search.count, settings.inject_threshold)
+        with self.index() as index:
+            found = self.found(index, posed, filters or RecallFilters(), limit=limit, inject=inject)
             return self.answer(index, found)
+
+    def found(
+        self, index: Index, posed: Question, filters: RecallFilters, *, limit: int | None, inject: bool
+    ) -> Recall:
+        """The same, not made ready to be shown: that takes as long as the embedding of the question."""
+        settings = self.config.recall
+        wanted = ungated(settings) if inject else settings
+        found = recall(index, posed, filters, wanted, limit=limit, kept=self._kept)
+        return injected(found, index.search.count, settings.inject_threshold) if inject else found
 
     def pose(self, question: str, asked: datetime, standpoint: Standpoint = NOWHERE) -> Question:
         """The question as it is asked at the moment `asked`; needs no lock."""
         zone, distil = self.truth.zone, self.config.recall.distil
         # LanceDB takes as long to import as the encoder to open: both at once, before the lock is taken.
-        with ThreadPoolExecutor(1, "cotw-import") as pool:
-            importing = pool.submit(import_lancedb)
+        with importing_lancedb():
             posed = pose(question, self._questioner, asked, zone, distil=distil, standpoint=standpoint)
             _ = posed.vector
-            importing.result()
         return posed
 
     def answer(self, index: Index, found: Recall) -> Answer:
@@ -287,6 +293,8 @@ class Memory:
 
     def check_index(self) -> CheckReport:
         """Compares the index with what truth says it should hold."""
-        return check_index(
+        from cotw.index.check import check
+
+        return check(
             self.home, self.config, self.truth.archive, self.embedder, wait_seconds=self.wait_seconds
         )

@@ -1,6 +1,7 @@
 """The sources of a context: what each part of a home has to say to a turn, or to the start of a session.
 
-They stand in one list here, a line each, and know nothing of each other; `ORDER` says who speaks when.
+They stand in one list here, a line each, and know nothing of each other; `ORDER` says who speaks when. What
+only a start has to say is imported when one is asked for: its rules take a while to compile.
 """
 
 from __future__ import annotations
@@ -11,10 +12,8 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from cotw.care.handoffs import take_at_start, warm_starts
 from cotw.care.identity import identity_layers, posture_layer
 from cotw.care.truth_table import truth_table
-from cotw.care.warm_telling import told_before
 from cotw.continuity.facts import facts
 from cotw.continuity.handoff_taking import Taken
 from cotw.continuity.recalled import last_said, passages_of
@@ -120,6 +119,8 @@ class Sources:
         return [passage for layer in identity_layers(self.memory) for passage in layer.passages]
 
     def _handoff(self, turn: Turn) -> Sequence[Passage]:
+        from cotw.care.handoffs import take_at_start
+
         taken = take_at_start(
             self.memory,
             turn.thread or MAIN_THREAD,
@@ -135,6 +136,9 @@ class Sources:
         return taken.passages
 
     def _warm_start(self, turn: Turn) -> Sequence[Passage]:
+        from cotw.care.handoffs import warm_starts
+        from cotw.care.warm_telling import told_before
+
         thread, teller = turn.thread or MAIN_THREAD, told_before(self.memory)
         return warm_starts(self.memory, thread, turn.mode, teller, project=turn.project)
 
@@ -160,10 +164,9 @@ class Sources:
             return []
         filters = RecallFilters(modes=tuple(sorted(turn.sees)), without_session=turn.session)
         with self.opened() as index:
-            answer = self.memory.recall(question, filters, inject=True, index=index)
-        words = [word for word, _ in answer.asked.words]
-        hits = [shown.hit for shown in answer.hits if shown.hit.branch is None]
-        return passages_of(hits, self.memory.truth.zone, self._characters, words)
+            found = self.memory.found(index, question, filters, limit=None, inject=True)
+        hits = [hit for hit in found.hits if hit.branch is None]
+        return passages_of(hits, self.memory.truth.zone, self._characters, question.words)
 
     def _facts(self, turn: Turn) -> Sequence[Passage]:
         return facts(turn, self.opened, self.memory.truth.zone)

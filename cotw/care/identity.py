@@ -1,7 +1,8 @@
 """Identity: the files that guide the agent, as it gets them and as their person looks after them.
 
 A person may edit the files with any program; what COTW writes into them is decided on by a person, and the
-ledger names file, digest and decision. The words of each version stand in `identity/history/`.
+ledger names file, digest and decision. The words of each version stand in `identity/history/`. The rules that
+files are checked by are imported by who checks: an agent that is told of them does not wait for those.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from itertools import islice
 from cotw.clock import local_day, local_minute
 from cotw.errors import Changed, DiskTrouble, NothingFound, UsageError
 from cotw.files import atomic_write, digest_of, disk_errors, make_folder
-from cotw.identity.checking import baseline, check, is_settled
 from cotw.identity.history import (
     KIND,
     Decision,
@@ -80,6 +80,8 @@ def note_versions(memory: Memory) -> None:
 
 def check_identity(memory: Memory) -> list[Finding]:
     """What is to be found in the identity files."""
+    from cotw.identity.checking import check
+
     note_versions(memory)
     return check(
         memory.home,
@@ -95,6 +97,8 @@ def accept(memory: Memory, paths: Iterable[str], by: Mapping[str, str]) -> list[
 
     `by` says who: actor and channel. Raises UsageError for a file that cannot be read to its end.
     """
+    from cotw.identity.checking import baseline, is_settled
+
     decided = _decided(memory)
     noted = []
     for path in paths:
@@ -168,6 +172,8 @@ def difference(memory: Memory, path: str, before: datetime | None) -> str:
     Compared is the version that held at the instant `before`, or else the one that a person last decided on,
     or the first one seen. Raises NothingFound where that is not kept.
     """
+    from cotw.identity.checking import baseline
+
     note_versions(memory)
     every = versions(memory.home, path)
     if before is not None:

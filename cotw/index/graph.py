@@ -10,9 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from cotw.extraction.findings import findings
 from cotw.extraction.mention import key
-from cotw.extraction.topics import topics
 from cotw.index.database import bound
 from cotw.index.exchanges import Changes
 from cotw.index.rows import strings
@@ -49,6 +47,10 @@ def write_graph(database: duckdb.DuckDBPyConnection, changes: Changes) -> None:
 
 def graph_rows(exchanges: Iterable[Exchange]) -> dict[str, pa.Table]:
     """The rows of all tables that these exchanges have."""
+    # Who only reads the graph need not wait for the rules of grammar that make it.
+    from cotw.extraction.findings import findings
+    from cotw.extraction.topics import topics
+
     mentions: list[tuple[Any, ...]] = []
     sources: list[tuple[Any, ...]] = []
     about: list[tuple[Any, ...]] = []

@@ -16,8 +16,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from cotw.extraction.not_knowing import adds_nothing
-from cotw.extraction.standing import standing
 from cotw.ids import short_digest
 from cotw.records.exchange import Exchange
 from cotw.records.message import is_evidence
@@ -78,6 +76,10 @@ def search_text(text: str) -> str:
 
 
 def _texts(exchange: Exchange, header: str, splitter: Splitter) -> Iterator[tuple[Speaker, str]]:
+    # Rules that only who indexes has to wait for.
+    from cotw.extraction.not_knowing import adds_nothing
+    from cotw.extraction.standing import standing
+
     human, agent = exchange.human.strip(), exchange.agent.strip()
     human_label, agent_label = _label(exchange.human_sender, "human"), _label(exchange.agent_sender, "agent")
     asked = human_label + human if human else ""

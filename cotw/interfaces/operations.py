@@ -1,7 +1,8 @@
 """Operations: what a keeper answers, each by name – and what a command does itself where there is no keeper.
 
 An operation takes what was sent as JSON and gives JSON. It is a context manager: what is to happen once the
-answer was shown (`wait_shown`) happens when its block has ended well.
+answer was shown (`wait_shown`) happens when its block has ended well. A context is what an agent waits for:
+what only the others need is imported by them.
 """
 
 from __future__ import annotations
@@ -11,22 +12,18 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from cotw.care import handoffs, recalling
 from cotw.care.context import Wish, injecting
-from cotw.care.knowledge import search_facts
-from cotw.care.learning import Reporter, learn, refresh_bounded
-from cotw.care.starts import prepare_starts
-from cotw.care.telling import Telling, told_by
-from cotw.care.threads import thread_called
 from cotw.clock import format_instant, parse_instant
 from cotw.continuity.handoff_taking import Begin
-from cotw.continuity.handoff_writing import Reason
 from cotw.errors import UsageError
 from cotw.interfaces.codec import decoded, encoded
 from cotw.memory import Memory
-from cotw.records.message import Message
+
+if TYPE_CHECKING:
+    from cotw.care.handoffs import Done
+    from cotw.records.message import Message
 
 Wanted: TypeAlias = Mapping[str, Any]
 Operation: TypeAlias = Callable[[Memory, Wanted], AbstractContextManager[dict[str, Any]]]
@@ -74,7 +71,7 @@ class HandoffWanted:
     session: str | None = None
     thread: str | None = None
     mode: str | None = None
-    reason: str = Reason.MANUAL.value
+    reason: str = "manual"
     dry_run: bool = False
 
 
@@ -117,12 +114,17 @@ def _context(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
 @contextmanager
 def _recall(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """A `retrieval.answer.Recalled`; what is wanted is a `care.recalling.Wish`."""
+    from cotw.care import recalling
+
     yield encoded(recalling.recalled(memory, _understood(recalling.Wish, wanted)))
 
 
 @contextmanager
 def _learn(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """The messages that are archived now, without their words, and how many were `known`."""
+    from cotw.care.learning import Reporter, learn
+    from cotw.care.telling import Telling, told_by
+
     asked = _understood(LearnWanted, wanted)
     try:
         data = b64decode(asked.data, validate=True)
@@ -138,12 +140,18 @@ def _learn(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
 @contextmanager
 def _refresh(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """Brings the index up to date if that is little work; whether it is `current` now."""
+    from cotw.care.learning import refresh_bounded
+
     yield {"current": refresh_bounded(memory)}
 
 
 @contextmanager
 def _handoff(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """Each of the `handoffs`: of what, where it lies or why not; with `dry_run` its text."""
+    from cotw.care import handoffs
+    from cotw.care.starts import prepare_starts
+    from cotw.continuity.handoff_writing import Reason
+
     asked = _understood(HandoffWanted, wanted)
     if asked.reason not in list(Reason):
         raise UsageError(f"{asked.reason!r} is no reason", hint=f"say one of: {', '.join(Reason)}")
@@ -158,6 +166,8 @@ def _handoff(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
 @contextmanager
 def _knowledge(memory: Memory, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """The `facts`, the best first: their rows, where they stand, and how well they fit."""
+    from cotw.care.knowledge import search_facts
+
     asked = _understood(KnowledgeWanted, wanted)
     found = search_facts(memory, asked.question, _thread(memory, asked.thread), most=asked.limit)
     yield {
@@ -196,6 +206,8 @@ def _understood(kind: type[T], wanted: Wanted) -> T:
 
 
 def _thread(memory: Memory, named: str | None) -> str | None:
+    from cotw.care.threads import thread_called
+
     return None if named is None else thread_called(memory, named)
 
 
@@ -212,7 +224,7 @@ def _message(message: Message) -> dict[str, Any]:
     }
 
 
-def _done(done: handoffs.Done, *, dry_run: bool) -> dict[str, Any]:
+def _done(done: Done, *, dry_run: bool) -> dict[str, Any]:
     scope, written = done.scope, done.written
     record: dict[str, Any] = {
         "session": scope.session,

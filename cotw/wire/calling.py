@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import _socket
 import os
-import select
-import socket
 import time
 
 from cotw import __version__
@@ -46,14 +45,14 @@ class Call:
     def __init__(self, root: str, environment: Mapping[str, str], seconds: float) -> None:
         self._root, self._environment = root, environment
         self._until = time.monotonic() + seconds
-        self._line: socket.socket | None = None
+        self._line: _socket.socket | None = None
 
     def __enter__(self) -> Call:
         return self if self._line is not None else self.open()
 
     def open(self) -> Call:
         """Calls; for who has to try again. Raises NoKeeper."""
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        line = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         try:
             line.settimeout(max(0.01, self._until - time.monotonic()))
             line.connect(_address(self._root))
@@ -100,6 +99,8 @@ class Call:
         """Returns when the keeper begins to answer, or is at it. Raises NoKeeper, Refused and Broken."""
         if self._until - time.monotonic() <= _SILENT_SECONDS:
             return
+        import select
+
         waited = select.poll()
         assert self._line is not None
         waited.register(self._line, select.POLLIN)

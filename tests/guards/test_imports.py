@@ -69,3 +69,11 @@ def test_help_loads_nothing_heavy(program: str) -> None:
 def test_no_module_loads_a_model_or_lancedb_by_being_imported() -> None:
     """Every module of the package can be imported without the slowest dependencies."""
     assert not _loaded_by(IMPORT_EVERYTHING) & SLOWEST
+
+
+def test_a_context_waits_for_nothing_that_only_others_need() -> None:
+    """A keeper answers its first prompt before the rules of importers, indexers and handoffs are compiled."""
+    loaded = _loaded_by("import cotw.interfaces.keeper.keeping, cotw.interfaces.operations")
+    slow = {"importers.run", "extraction.findings", "extraction.standing", "extraction.times"}
+    slow |= {"care.handoffs", "identity.checking", "index.check"}
+    assert not loaded & {f"cotw.{name}" for name in slow}

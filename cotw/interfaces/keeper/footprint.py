@@ -25,6 +25,18 @@ def keep_small() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 
 
+def without_collecting() -> None:
+    """Garbage is not looked for while everything is loaded, where there is none."""
+    gc.disable()
+
+
+def stay() -> None:
+    """What is there now stays, and is never again looked through for garbage: that took long, and often."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
 def give_back() -> None:
     """Gives what is free to the system; takes some milliseconds."""
     gc.collect()

@@ -15,7 +15,7 @@ from cotw import __version__
 from cotw.clock import format_instant
 from cotw.errors import CotwError, Locked
 from cotw.interfaces.keeper.edits import Edits
-from cotw.interfaces.keeper.footprint import give_back, resident_bytes
+from cotw.interfaces.keeper.footprint import give_back, resident_bytes, stay
 from cotw.interfaces.keeper.log import Log
 from cotw.interfaces.keeper.resident import Residence
 from cotw.interfaces.keeper.settling import Settling
@@ -24,6 +24,8 @@ from cotw.wire.paths import run_folder
 
 # Whoever builds a large index keeps it for long; then it is tried again.
 _PATIENCE_SECONDS = 30.0
+# Who has started this keeper waits for an answer: so long everything else gives way.
+_FIRST_ANSWERS_SECONDS = 0.5
 # What hooks have left and had to wait is looked at again after twice this, then more and more rarely.
 _PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 6.0, 600.0
 
@@ -131,10 +133,22 @@ class Household:
             self.log.failed("start", error)
         self._try_warm()
         self._warm.set()
+        time.sleep(_FIRST_ANSWERS_SECONDS)
+        self._make_rest_ready()
         self.settling.wish()  # who left something and found no keeper has started this one for it
         while True:
             self.residence.held.wait_until_let_go()
             self._open_again()
+
+    def _make_rest_ready(self) -> None:
+        if self._table is not None:
+            try:
+                self._table.rest()
+            except Exception as error:
+                self.log.failed("start", error)
+        with self.answering:
+            self._try_warm(whole=True)
+            stay()
 
     def _open_again(self) -> None:
         while not self.residence.held.is_open:
@@ -150,9 +164,9 @@ class Household:
             with self.answering:
                 self._try_warm()
 
-    def _try_warm(self) -> None:
+    def _try_warm(self, *, whole: bool = False) -> None:
         try:
-            self.residence.warm()
+            self.residence.warm(whole=whole)
         except CotwError:
             return  # whoever asks is told
         except Exception as error:

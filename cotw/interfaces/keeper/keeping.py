@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 from cotw.interfaces.keeper.answering import Answering
-from cotw.interfaces.keeper.footprint import keep_small
+from cotw.interfaces.keeper.footprint import keep_small, without_collecting
 from cotw.interfaces.keeper.household import Household
 from cotw.interfaces.keeper.listening import Doorbell, Guests
 from cotw.interfaces.keeper.lock import KeeperLock
@@ -23,6 +24,7 @@ _TICK_SECONDS = 1.0
 _FAREWELL_SECONDS = 5.0
 # Who has said nothing for so long gives way to who waits, once there is no room: others ask at once.
 _SILENT_SECONDS = 0.5
+_SWITCHED_SECONDS = 0.0005
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -65,7 +67,11 @@ def settle_down() -> None:
     # Threads that wait by spinning take the cores from whoever works (MACHINE: 2 threads, 2–10 times slower).
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANCEDB_LOG": "error"}
     os.environ[HOOKS_SWITCH] = "off"
+    # Who waits for the interpreter while others compute has to wait so long each time: 5 ms are too many for
+    # a question, which waits for the index ten times.
+    sys.setswitchinterval(_SWITCHED_SECONDS)
     keep_small()
+    without_collecting()
 
 
 @contextmanager

@@ -21,8 +21,10 @@ from cotw.settings import KeeperSettings
 INDEX_SECONDS = 5.0
 _WRITING_SECONDS = 30.0
 _ENCODERS = ("embedder", "_questioner")
-# A question that everything has a part in answering; what comes of it is nobody's concern.
-_DRY_QUESTION = "what did we decide about the workshop yesterday?"
+# What comes of these is nobody's concern. In the second everything has a part, also the rules of times, which
+# take a while to load and most questions do without.
+_DRY_QUESTION = "what did we decide about the workshop?"
+_WHOLE_QUESTION = "what did we decide about the workshop yesterday?"
 
 
 class ResidentMemory(Memory):
@@ -86,13 +88,13 @@ class Residence:
         settings = KeeperSettings() if self._memory is None else self._memory.config.keeper
         return 60 * settings.idle_minutes
 
-    def warm(self) -> None:
-        """Opens and loads whatever a question needs. Raises what keeps it from that."""
+    def warm(self, *, whole: bool = False) -> None:
+        """Opens and loads what a question needs; `whole`: any question. Raises what keeps it from that."""
         import numpy  # noqa: F401  before two threads do, which it does not always survive
 
         memory = self.memory()
         _ = memory.embedder.count_pieces(_DRY_QUESTION)
-        memory.recall(_DRY_QUESTION, inject=True)
+        memory.recall(_WHOLE_QUESTION if whole else _DRY_QUESTION, inject=True)
 
     def _made(self, former: ResidentMemory | None) -> ResidentMemory:
         memory = self._fresh(INDEX_SECONDS, system_clock)

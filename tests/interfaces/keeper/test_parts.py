@@ -15,11 +15,14 @@ import pytest
 
 from cotw.errors import DiskTrouble
 from cotw.interfaces.keeper.answering import Answering
+from cotw.interfaces.keeper.household import Household
 from cotw.interfaces.keeper.listening import Guests
 from cotw.interfaces.keeper.lock import take_lock
 from cotw.interfaces.keeper.log import NAME, Log
 from cotw.interfaces.keeper.place import Place, listen
 from cotw.interfaces.keeper.settling import Settling
+from cotw.interfaces.keeper.table import Table
+from cotw.memory import Memory
 from cotw.wire.paths import keeper_address, keeper_lock
 from tests.builders import make_home
 
@@ -190,3 +193,30 @@ def test_a_link_in_the_place_of_the_lock_is_not_written_through(root: str, tmp_p
     with pytest.raises(OSError, match="symbolic links"):
         take_lock(root)
     assert precious.read_text() == "spokes"
+
+
+def test_what_was_left_is_settled_after_the_first_answers_whatever_fails_before(
+    root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first answers do without is loaded once they can be given; a failure there is noted."""
+    house = "cotw.interfaces.keeper.household"
+    monkeypatch.setattr(f"{house}._FIRST_ANSWERS_SECONDS", 0)
+    monkeypatch.setattr("cotw.interfaces.keeper.resident.Residence.warm", lambda *_, **__: None)
+    done: list[str] = []
+    monkeypatch.setattr(f"{house}.stay", lambda: done.append("stay"))
+    settled = Event()
+
+    def settle(memory: Memory) -> bool:
+        done.append("settle")
+        settled.set()
+        return False
+
+    def rest() -> None:
+        done.append("rest")
+        raise OSError("no spokes")
+
+    household = Household(root, {}, lambda: Table({}, settle, rest=rest))
+    household.warm_up()
+    assert settled.wait(10)
+    assert done == ["rest", "stay", "settle"]
+    assert "start: OSError" in (Path(root) / "run" / NAME).read_text()
