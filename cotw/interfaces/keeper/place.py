@@ -29,22 +29,21 @@ class Place:
 
     def __init__(self, root: str, listening: socket.socket, path: str) -> None:
         self.listening = listening
-        self._path = path
         self._address = Path(keeper_address(root))
         atomic_write(self._address, os.fsencode(path) + b"\n")
-        self._written = _identity(self._address)
+        self._made = [(one, _identity(one)) for one in (self._address, Path(path))]
 
     def stands(self) -> bool:
-        """Whether the address in the home is still the one that was written."""
-        return _identity(self._address) == self._written
+        """Whether the address in the home is still the one that was written, and the socket still there."""
+        return all(_identity(one) == made for one, made in self._made)
 
     def close(self) -> None:
         """Nobody can ask any more: removes socket and address."""
+        for one, made in self._made:
+            with suppress(OSError):
+                if _identity(one) == made:  # and not that of the next keeper, where this one lost its lock
+                    one.unlink()
         self.listening.close()
-        with suppress(OSError):
-            os.unlink(self._path)
-        if self.stands():
-            self._address.unlink(missing_ok=True)
 
 
 def listen(root: str, environment: Mapping[str, str]) -> Place:

@@ -86,6 +86,20 @@ def test_what_a_killed_keeper_left_is_cleared_away(root: str, tmp_path: Path) ->
     assert old.read_text() == "a letter"
 
 
+def test_who_has_lost_its_home_takes_nothing_from_the_next(root: str) -> None:
+    """Both sockets lie at the same path: the former keeper leaves the later one's alone."""
+    former = listen(root, {})
+    later = listen(root, {})
+    assert address(former) == address(later)
+    assert not former.stands()
+    former.close()
+    assert later.stands()
+    address(later).unlink()
+    assert not later.stands()  # nobody can call it any more
+    later.close()
+    assert not Path(keeper_address(root)).exists()
+
+
 def test_the_lock_is_taken_once(root: str) -> None:
     """The second one is told that there is a keeper; the file says which process it is."""
     first = take_lock(root)
