@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cotw import errors
 from cotw.errors import CotwError, Locked, ModelMissing
-from cotw.wire.calling import Call, NoKeeper, Refused
+from cotw.wire.calling import Call, NoKeeper, Refused, ask_keeper
 from cotw.wire.frames import Broken
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # A keeper answers in a tenth of a second, or in some while it begins, and leaves a source out that takes 15;
 # one that hangs is not waited for.
 _PATIENCE_SECONDS = 20.0
+# How it is it says at once, whatever it is at.
+_HEARD_SECONDS = 2.0
 # A keeper waits for locks less than a person does, and makes no encoder ready.
 _KEEPERS_OWN = (Locked, ModelMissing)
 
@@ -94,6 +96,7 @@ def asked_keeper(
     with ExitStack() as line:
         answer = None
         try:
+            ask_keeper(root, environment, "status", seconds=min(seconds, _HEARD_SECONDS))
             answer = line.enter_context(call).ask(what, wanted)
         except (NoKeeper, Broken):
             line.close()

@@ -51,7 +51,7 @@ def listen(root: str, environment: Mapping[str, str]) -> Place:
 
     The caller holds the keeper's lock.
     """
-    with suppress(OSError):  # the socket of a keeper that was killed, in case it lay elsewhere
+    with suppress(OSError):  # of a keeper that was killed: its socket may lie elsewhere
         _remove_stale(root)
     reason = "no place for a socket"
     for path in _places(root, environment):
@@ -70,6 +70,8 @@ def listen(root: str, environment: Mapping[str, str]) -> Place:
 
 
 def _remove_stale(root: str) -> None:
+    for begun in Path(run_folder(root)).glob(f".{Path(keeper_address(root)).name}.*.tmp"):
+        begun.unlink()
     path = os.fsdecode(Path(keeper_address(root)).read_bytes().strip())
     facts = os.lstat(path)
     if stat.S_ISSOCK(facts.st_mode) and facts.st_uid == os.geteuid():

@@ -73,13 +73,16 @@ def test_a_long_path_leads_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_what_a_killed_keeper_left_is_cleared_away(root: str, tmp_path: Path) -> None:
-    """Its socket, wherever it lay; but no file that only stands in its address."""
+    """Its socket, wherever it lay, an address half written; but no file that only stands in its address."""
+    begun = Path(root, "run", ".keeper.address.x1.tmp")
+    begun.write_text("")
     old = tmp_path / "old.sock"
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as left:
         left.bind(str(old))
     Path(keeper_address(root)).write_text(f"{old}\n")
     listen(root, {}).close()
     assert not old.exists()
+    assert not begun.exists()
     old.write_text("a letter")
     Path(keeper_address(root)).write_text(f"{old}\n")
     listen(root, {}).close()
