@@ -4,8 +4,8 @@ Each has a transcript of its own that grows turn by turn, and calls `cotw-hook` 
 asks at a terminal, somebody brings the index up to date or builds it anew again and again, and the keeper is
 killed (-9) at moments that nobody chose. Then so many hooks are started at the same instant. Wanted: no hook
 fails or says a word of its own; nobody at the terminal is refused; one keeper at a time, and no process that
-would only like to be one; every turn is in the archive, once; home and index are sound; after the idle limit no
-process is left.
+would only like to be one; every turn is in the archive, once; home and index are sound; after the idle limit
+no process is left.
 """
 
 from __future__ import annotations
