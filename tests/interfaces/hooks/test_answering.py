@@ -146,7 +146,7 @@ def test_a_stop_leaves_a_pointer_and_tells_the_keeper(home: Home) -> None:
 def test_a_keeper_that_does_not_hear_is_not_waited_for(home: Home) -> None:
     """The pointer lies there; whoever comes next takes it up."""
     with KeeperOfATest(home, settle=...):
-        assert hook("codex", home, stop()).stdout == b""
+        assert hook("codex", home, stop(), TEST_SETTLE_SECONDS="0.05").stdout == b""
     assert len(left(home)) == 1
 
 
