@@ -58,7 +58,7 @@ def print_times(context: Context, times: HookTimes) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("hook")
+    table.add_column("hook", no_wrap=True)  # at 80 columns headings are broken, names are not
     for heading in ("calls", "half within", "95 of 100 within", "meant to be", "failed"):
         table.add_column(heading, justify="right")
     for (tool, event), one in times.hooks.items():

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _ASKED_SECONDS = 5.0
 _STARTED_SECONDS = 30.0
-_STOPPED_SECONDS = 20.0
+# It gives what it answers just now to the end; a signal asks for no more than that.
+_STOPPED_SECONDS, _SIGNALLED_SECONDS = 15.0, 5.0
 _LOOKED_EVERY_SECONDS = 0.02
 _START = "start one with: cotw serve --detach"
 
@@ -191,14 +192,14 @@ def _stop(home: Home) -> int:
         raise NothingFound("this home has no keeper just now", hint=_START)
     with waiting("stopping"):
         gone = stop_keeper(root, seconds=_STOPPED_SECONDS)
-        if not gone and (number := keeper_number(root)) is not None:
-            with suppress(OSError):
-                os.kill(number, signal.SIGTERM)
-            gone = left(root, time.monotonic() + _STOPPED_SECONDS)
+        # One that hangs is killed at last: at whatever instant, the next one loses nothing.
+        for one in (signal.SIGTERM, signal.SIGKILL):
+            if not gone and (number := keeper_number(root)) is not None:
+                say(f"note: it does not leave; sending {one.name} to process {number}")
+                with suppress(OSError):
+                    os.kill(number, one)
+                gone = left(root, time.monotonic() + _SIGNALLED_SECONDS)
     if not gone:
-        number = keeper_number(root)
-        raise CotwError(
-            f"the keeper (process {number}) does not leave", hint=f"end it with: kill -9 {number}"
-        )
+        raise CotwError(f"the keeper (process {keeper_number(root)}) does not leave")
     print("The keeper has left.")
     return 0

@@ -224,7 +224,13 @@ class FileLock:
 
     @staticmethod
     def _open(path: Path) -> int:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+        try:
+            return os.open(path, flags, FILE_MODE)
+        except FileNotFoundError:  # somebody has cleared the folder of locks away, which nothing depends on
+            with suppress(FileExistsError):
+                path.parent.mkdir(mode=FOLDER_MODE)
+            return os.open(path, flags, FILE_MODE)
 
     @staticmethod
     def _take(handle: int, kind: int, deadline: float, on_wait: Callable[[], None]) -> None:

@@ -1,10 +1,11 @@
 """Agents, many at once on one home: what becomes of what was said, and of the processes.
 
 Each has a transcript of its own that grows turn by turn, and calls `cotw-hook` as Claude Code would; a person
-asks at a terminal, somebody brings the index up to date again and again, and the keeper is killed (-9) at
-moments that nobody chose. Then so many hooks are started at the same instant. Wanted: no hook fails or says a
-word of its own; nobody at the terminal is refused; one keeper at a time; every turn is in the archive, once;
-home and index are sound; after the idle limit no process is left.
+asks at a terminal, somebody brings the index up to date or builds it anew again and again, and the keeper is
+killed (-9) at moments that nobody chose. Then so many hooks are started at the same instant. Wanted: no hook
+fails or says a word of its own; nobody at the terminal is refused; one keeper at a time, and no process that
+would only like to be one; every turn is in the archive, once; home and index are sound; after the idle limit
+no process is left.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from threading import Event, Thread
 from uuid import uuid4
@@ -52,6 +54,7 @@ class Crowd:
     most_keepers: int = 0
     killed: int = 0
     over: Event = field(default_factory=Event)
+    gone: Event = field(default_factory=Event)
 
     def hook(self, event: dict[str, str]) -> None:
         """One call of `cotw-hook` with what the agent would send."""
@@ -85,8 +88,9 @@ class Crowd:
             self.complaints.append(f"{type(error).__name__}: {str(error)[-300:]}")
 
     def keepers(self) -> list[psutil.Process]:
-        """The keepers of this home that have lived long enough to know whether they are the one."""
-        return [one for one in self.processes() if "cotw.interfaces.keeper" in " ".join(_words(one))]
+        """The keepers of this home, of whatever age: who is not to be the one is not even started."""
+        words = [(one, _words(one)) for one in self.processes()]
+        return [one for one, said in words if said[:1] != ["/bin/sh"] and "cotw.interfaces.keeper" in said]
 
     def processes(self) -> list[psutil.Process]:
         """Every process that was started for this home, but for this one."""
@@ -117,9 +121,10 @@ def _at(folder: Path, count: int, turns: int, hooks: int, kills: int) -> Crowd:
     set_value(home.config, "keeper.idle_minutes", str(_IDLE_MINUTES))
     seen = Crowd(home, os.environ | {"COTW_HOME": str(home.root)})
     sessions = [str(uuid4()) for _ in range(count)]
-    around = [Thread(target=task, args=(seen,)) for task in (_person, _refresher, _watcher)]
+    around = [Thread(target=task, args=(seen,)) for task in (_person, _refresher)]
     around.append(Thread(target=_killer, args=(seen, kills)))
-    for thread in around:
+    watching = Thread(target=_watcher, args=(seen,))
+    for thread in (*around, watching):
         thread.start()
     try:
         with ThreadPoolExecutor(count) as talking:
@@ -129,7 +134,11 @@ def _at(folder: Path, count: int, turns: int, hooks: int, kills: int) -> Crowd:
         seen.over.set()
         for thread in around:
             thread.join()
-    _at_once(seen, hooks)
+    try:
+        _at_once(seen, hooks)
+    finally:
+        seen.gone.set()
+        watching.join()
     _look(seen, sessions, turns)
     return seen
 
@@ -177,14 +186,15 @@ def _person(seen: Crowd) -> None:
 
 
 def _refresher(seen: Crowd) -> None:
-    while not seen.over.wait(0.5):
-        seen.terminal("index", "refresh")
+    for done in cycle(("refresh", "refresh", "rebuild")):
+        if seen.over.wait(0.5):
+            return
+        seen.terminal("index", done)
 
 
 def _watcher(seen: Crowd) -> None:
-    while not seen.over.wait(0.1):
-        old = [one for one in seen.keepers() if _age(one) > 2.0]
-        seen.most_keepers = max(seen.most_keepers, len(old))
+    while not seen.gone.wait(0.05):
+        seen.most_keepers = max(seen.most_keepers, len(seen.keepers()))
 
 
 def _killer(seen: Crowd, kills: int) -> None:
@@ -205,7 +215,6 @@ def _at_once(seen: Crowd, hooks: int) -> None:
         for number in range(hooks):
             one = event | {"session_id": f"at-once-{number}", "transcript_path": ""}
             asking.submit(seen.hook, one).add_done_callback(seen.look_at)
-    seen.most_keepers = max(seen.most_keepers, len([one for one in seen.keepers() if _age(one) > 2.0]))
 
 
 def _look(seen: Crowd, sessions: list[str], turns: int) -> None:
@@ -235,10 +244,3 @@ def _words(process: psutil.Process) -> list[str]:
         return list(process.cmdline())
     except psutil.Error:
         return []
-
-
-def _age(process: psutil.Process) -> float:
-    try:
-        return time.time() - float(process.create_time())
-    except psutil.Error:
-        return 0.0

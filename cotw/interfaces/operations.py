@@ -32,7 +32,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ContextWanted:
-    """For `context`: as `care.context.Wish`; without a mode it is that of the `tool`. `full`: all of it."""
+    """For `context`: as `care.context.Wish`; without a mode it is that of the `tool`. `full`: all of it.
+
+    The keeper looks at `wait_shown` and at `at_once`: whether it is to refuse as long as it is not ready.
+    """
 
     prompt: str = ""
     thread: str | None = None
@@ -45,6 +48,7 @@ class ContextWanted:
     tool: str | None = None
     full: bool = False
     wait_shown: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

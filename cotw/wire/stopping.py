@@ -12,14 +12,18 @@ from cotw.wire.paths import keeper_lock
 from cotw.wire.starting import is_kept
 
 _LOOKED_EVERY_SECONDS = 0.01
+# It is answered beside everything else, in milliseconds.
+_HEARD_SECONDS = 5.0
 
 
 def stop_keeper(root: str, *, seconds: float) -> bool:
     """Asks the keeper of the home at `root` to leave and waits for that; whether none is there any more."""
     until = time.monotonic() + seconds
-    if is_kept(root):
+    while is_kept(root) and time.monotonic() < until:
         with suppress(NoKeeper, Refused, Broken):
-            ask_keeper(root, {}, "stop", seconds=seconds)
+            ask_keeper(root, {}, "stop", seconds=min(seconds, _HEARD_SECONDS))
+            break
+        time.sleep(_LOOKED_EVERY_SECONDS)  # one that was started just now does not listen yet
     return left(root, until)
 
 

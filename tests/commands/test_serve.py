@@ -13,7 +13,7 @@ import pytest
 
 from cotw.commands.app import main
 from cotw.wire import calling
-from cotw.wire.starting import is_kept
+from cotw.wire.starting import is_kept, start_keeper
 from tests.interfaces.keeper.house import House, eventually, housed
 
 
@@ -75,22 +75,43 @@ def test_one_of_another_version_is_named(
 
 
 def test_one_that_does_not_answer_is_ended(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a signal to the process that holds the lock, and to no other."""
+    """By signals to the process that holds the lock, and to no other: the last one ends whatever hangs."""
     child = house.keep()
     child.send_signal(signal.SIGSTOP)
     sent: list[tuple[int, int]] = []
     kill = os.kill
     monkeypatch.setattr("cotw.commands.serve._STOPPED_SECONDS", 0.0)
+    monkeypatch.setattr("cotw.commands.serve._SIGNALLED_SECONDS", 0.2)
 
     def noted(number: int, what: int) -> None:
         sent.append((number, what))
         kill(number, what)
+        if what == signal.SIGKILL:
+            child.wait()
 
     monkeypatch.setattr(os, "kill", noted)
-    assert main(["serve", "--stop"]) == 1
-    assert sent == [(child.pid, signal.SIGTERM)]
-    child.send_signal(signal.SIGCONT)
-    assert child.wait() == 0
+    assert main(["serve", "--stop"]) == 0
+    assert sent == [(child.pid, signal.SIGTERM), (child.pid, signal.SIGKILL)]
+    assert child.returncode == -signal.SIGKILL
+
+
+def test_one_that_is_just_being_started_is_ended(house: House) -> None:
+    """It is asked once it listens."""
+    assert start_keeper(house.root, house.environment)
+    assert main(["serve", "--stop"]) == 0
+    assert not is_kept(house.root)
+
+
+def test_who_wants_to_write_is_told_of_one_that_hangs(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It keeps the index, and will not let go: there is a way out, and it is named."""
+    child = house.keep()
+    assert house.recall("where is the tandem")
+    child.send_signal(signal.SIGSTOP)
+    assert main(["--wait", "0", "index", "rebuild"]) == 11
+    assert "cotw serve --stop" in capsys.readouterr().err
+    child.kill()
 
 
 @pytest.mark.parametrize("wrong", [["--status", "--stop"], ["--json"], ["--stop", "--json"]])

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cotw.interfaces.codec import decoded, encoded
@@ -87,6 +87,7 @@ OUTERS = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(OUTERS)
 def test_nothing_is_lost(value: Outer) -> None:
     """What is read back is equal to what was written and prints the same, through JSON in ASCII."""

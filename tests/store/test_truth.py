@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cotw.errors import Locked, TruthDamaged
+from cotw.errors import DiskTrouble, Locked, TruthDamaged
 from cotw.files import FileLock
 from cotw.records.message import Attachment, Kind, Message, Origin, ToolCall
 from cotw.store.check import check_truth, compare_heads, heads
@@ -287,3 +288,15 @@ def test_readers_share_a_lock_and_a_waiting_writer_goes_first(tmp_path: Path) ->
         pass
     with FileLock(path, wait_seconds=0):
         pass
+
+
+def test_the_folder_of_locks_may_be_cleared_away(tmp_path: Path) -> None:
+    """It is made again; but no home is, where that has gone."""
+    path = tmp_path / "home" / "run" / "x.lock"
+    path.parent.parent.mkdir()
+    with FileLock(path, wait_seconds=0):
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    shutil.rmtree(tmp_path / "home")
+    with pytest.raises(DiskTrouble), FileLock(path, wait_seconds=0):
+        pass
+    assert not (tmp_path / "home").exists()

@@ -84,7 +84,9 @@ class Answering:
     def _begin(self, ready: Start | None) -> bool:
         """Shows what the keeper says, or else what lies ready; whether anything was."""
         there = self._keeper.is_there()
-        if there and self._ask(_START_SECONDS if ready else self._manner.keeper_seconds):
+        if there and ready and self._ask(_START_SECONDS, at_once=True):
+            return True
+        if there and not ready and self._ask(self._manner.keeper_seconds):
             return True
         if ready and self._show_prepared(ready):
             return True
@@ -101,8 +103,10 @@ class Answering:
         if self._keeper.is_there():  # one that is only starting looks into the spool by itself
             self._keeper.settle()
 
-    def _ask(self, seconds: float, *, awaited: bool = False) -> bool:
-        return self._keeper.context(self._event, seconds, self._show, self.call, awaited=awaited)
+    def _ask(self, seconds: float, *, awaited: bool = False, at_once: bool = False) -> bool:
+        return self._keeper.context(
+            self._event, seconds, self._show, self.call, awaited=awaited, at_once=at_once
+        )
 
     def _show_prepared(self, ready: Start) -> bool:
         """Shows a prepared start, sealed into a pointer before anybody sees it; whether there was one."""

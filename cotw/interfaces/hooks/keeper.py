@@ -38,20 +38,28 @@ class Keeper:
         start_keeper(self._root, self._environment)
 
     def context(
-        self, event: Event, seconds: float, show: Callable[[str], bool], noted: Noted, *, awaited: bool
+        self,
+        event: Event,
+        seconds: float,
+        show: Callable[[str], bool],
+        noted: Noted,
+        *,
+        awaited: bool = False,
+        at_once: bool = False,
     ) -> bool:
         """Shows the keeper's context for an event, within `seconds`, and tells it so; whether it answered.
 
         `show` says whether it counts as shown. `awaited`: a keeper was started just now, and is not listening
-        yet. A failure is noted by its kind. Raises OSError if it cannot be shown.
+        yet. `at_once`: one that is not ready is not waited for. A failure is noted by its kind.
+        Raises OSError if it cannot be shown.
         """
         from cotw.wire.calling import NoKeeper, Refused
         from cotw.wire.frames import Broken
 
         until = time.monotonic() + seconds
         try:
-            with self._reached(until, awaited=awaited) as line:
-                self._ask(line, event, show, noted)
+            with self._reached(until, awaited=awaited, at_once=at_once) as line:
+                self._ask(line, _wanted(event, at_once=at_once), show, noted)
         except Refused as error:
             noted.failure = error.kind
         except Broken:
@@ -61,10 +69,10 @@ class Keeper:
             pass
         return noted.by == "keeper"
 
-    def _ask(self, line: Call, event: Event, show: Callable[[str], bool], noted: Noted) -> None:
+    def _ask(self, line: Call, wanted: dict[str, object], show: Callable[[str], bool], noted: Noted) -> None:
         from cotw.wire.frames import Broken
 
-        answer = line.ask("context", _wanted(event))
+        answer = line.ask("context", wanted)
         if not isinstance(text := answer.get("text"), str):
             raise Broken("no text")
         noted.note_answer(answer)
@@ -90,7 +98,7 @@ class Keeper:
             return False
         return True
 
-    def _reached(self, until: float, *, awaited: bool) -> Call:
+    def _reached(self, until: float, *, awaited: bool, at_once: bool) -> Call:
         """A line to the keeper, open. Raises NoKeeper.
 
         One that lives does not listen from its first moment on, nor to 100 callers at once.
@@ -102,12 +110,14 @@ class Keeper:
             try:
                 return line.open()
             except NoKeeper:
-                if time.monotonic() + _PAUSE_SECONDS >= until or not (awaited or self.is_there()):
+                if at_once or time.monotonic() + _PAUSE_SECONDS >= until:
+                    raise
+                if not (awaited or self.is_there()):
                     raise
             time.sleep(_PAUSE_SECONDS)
 
 
-def _wanted(event: Event) -> dict[str, object]:
+def _wanted(event: Event, *, at_once: bool) -> dict[str, object]:
     return {
         "prompt": event.prompt[:_MOST_PROMPT],
         "session": event.session,
@@ -118,4 +128,5 @@ def _wanted(event: Event) -> dict[str, object]:
         "start": event.kind == START,
         "begin": event.begin,
         "wait_shown": True,
+        "at_once": at_once,
     }

@@ -98,7 +98,7 @@ class Answering:
             self._household.settling.wish(instant)
             return {}
         until = time.monotonic() + _ANSWERED_SECONDS
-        operation = self._household.operation(asked, until)
+        operation = self._household.operation(asked, 0.0 if wanted.get("at_once") else until)
         if operation is None:
             raise UsageError(f"the keeper knows no {asked[:40]!r}")
         if self._household.writes(asked):  # beside the others: it may take its time

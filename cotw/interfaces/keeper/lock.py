@@ -11,6 +11,7 @@ import os
 import time
 
 from cotw.wire.paths import keeper_lock, run_folder
+from cotw.wire.starting import LOCK_HANDLE
 
 # Who wonders whether a keeper lives takes the lock for an instant.
 _TRIED_SECONDS = 0.2
@@ -29,7 +30,7 @@ class KeeperLock:
             there, held = os.stat(keeper_lock(self.root)), os.fstat(self._handle)
         except OSError:
             return False
-        return (there.st_dev, there.st_ino) == (held.st_dev, held.st_ino)
+        return os.path.samestat(there, held)
 
     def sign_off(self) -> None:
         """Takes the process's number away. The lock itself goes when the process has ended."""
@@ -39,8 +40,10 @@ class KeeperLock:
 def take_lock(root: str) -> KeeperLock | None:
     """The lock on the home at `root`; None if another process has it. Raises OSError where no home is."""
     os.stat(run_folder(root))
-    # What a link in its place leads to would lose all that stands in it.
-    handle = os.open(keeper_lock(root), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    handle = _handed_over(root)
+    if handle is None:
+        # What a link in its place leads to would lose all that stands in it.
+        handle = os.open(keeper_lock(root), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     until = time.monotonic() + _TRIED_SECONDS
     while True:
         try:
@@ -54,3 +57,15 @@ def take_lock(root: str) -> KeeperLock | None:
     os.ftruncate(handle, 0)
     os.pwrite(handle, b"%d\n" % os.getpid(), 0)
     return KeeperLock(root, handle)
+
+
+def _handed_over(root: str) -> int | None:
+    """The lock as `start_keeper` leaves it open for this process; None if it was started otherwise."""
+    try:
+        there, held = os.stat(keeper_lock(root)), os.fstat(LOCK_HANDLE)
+    except OSError:
+        return None
+    if not os.path.samestat(there, held):
+        return None
+    os.set_inheritable(LOCK_HANDLE, False)
+    return LOCK_HANDLE

@@ -29,22 +29,21 @@ class Place:
 
     def __init__(self, root: str, listening: socket.socket, path: str) -> None:
         self.listening = listening
-        self._path = path
         self._address = Path(keeper_address(root))
         atomic_write(self._address, os.fsencode(path) + b"\n")
-        self._written = _identity(self._address)
+        self._made = [(one, _identity(one)) for one in (self._address, Path(path))]
 
     def stands(self) -> bool:
-        """Whether the address in the home is still the one that was written."""
-        return _identity(self._address) == self._written
+        """Whether the address in the home is still the one that was written, and the socket still there."""
+        return all(_identity(one) == made for one, made in self._made)
 
     def close(self) -> None:
         """Nobody can ask any more: removes socket and address."""
+        for one, made in self._made:
+            with suppress(OSError):
+                if _identity(one) == made:  # and not that of the next keeper, where this one lost its lock
+                    one.unlink()
         self.listening.close()
-        with suppress(OSError):
-            os.unlink(self._path)
-        if self.stands():
-            self._address.unlink(missing_ok=True)
 
 
 def listen(root: str, environment: Mapping[str, str]) -> Place:
@@ -52,7 +51,7 @@ def listen(root: str, environment: Mapping[str, str]) -> Place:
 
     The caller holds the keeper's lock.
     """
-    with suppress(OSError):  # the socket of a keeper that was killed, in case it lay elsewhere
+    with suppress(OSError):  # of a keeper that was killed: its socket may lie elsewhere
         _remove_stale(root)
     reason = "no place for a socket"
     for path in _places(root, environment):
@@ -71,6 +70,8 @@ def listen(root: str, environment: Mapping[str, str]) -> Place:
 
 
 def _remove_stale(root: str) -> None:
+    for begun in Path(run_folder(root)).glob(f".{Path(keeper_address(root)).name}.*.tmp"):
+        begun.unlink()
     path = os.fsdecode(Path(keeper_address(root)).read_bytes().strip())
     facts = os.lstat(path)
     if stat.S_ISSOCK(facts.st_mode) and facts.st_uid == os.geteuid():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from cotw.interfaces.agents.json_editing import append_element, at, put_member, remove
 from cotw.interfaces.agents.jsonc import NotJson, read_jsonc
@@ -12,6 +12,7 @@ from tests.interfaces.agents.jsonc_documents import documents, group
 EVENT = ("hooks", "Stop")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_what_comes_in_is_all_that_changes(text: str) -> None:
     """Parsed, the document is as before but for one more element at the end."""
@@ -22,6 +23,7 @@ def test_what_comes_in_is_all_that_changes(text: str) -> None:
     assert after == before
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_what_goes_out_leaves_the_rest(text: str) -> None:
     """An element that was put in and taken out again leaves all values as they were."""

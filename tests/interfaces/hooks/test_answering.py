@@ -38,6 +38,7 @@ def test_a_prompt_is_answered_by_the_keeper(home: Home) -> None:
         {
             "prompt": "Where is the rim?", "session": "s1", "project": "/repos/shop", "tool": "claude-code",
             "thread": None, "mode": None, "start": False, "begin": "startup", "wait_shown": True,
+            "at_once": False,
         }
     ]  # fmt: skip
     [line] = logged(home)
@@ -166,7 +167,7 @@ def test_a_stop_leaves_a_pointer_and_tells_the_keeper(home: Home) -> None:
 def test_a_keeper_that_does_not_hear_is_not_waited_for(home: Home) -> None:
     """The pointer lies there; whoever comes next takes it up."""
     with KeeperOfATest(home, settle=...):
-        assert hook("codex", home, stop()).stdout == b""
+        assert hook("codex", home, stop(), TEST_SETTLE_SECONDS="0.05").stdout == b""
     assert len(left(home)) == 1
 
 

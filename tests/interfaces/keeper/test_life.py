@@ -12,11 +12,12 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from cotw.wire.calling import NoKeeper
-from cotw.wire.starting import is_kept
+from cotw.wire.starting import is_kept, start_keeper
 from cotw.wire.stopping import keeper_number, stop_keeper
 from tests.interfaces.keeper.house import House, eventually
 
@@ -39,6 +40,22 @@ def test_of_eight_that_are_started_at_once_one_lives(house: House) -> None:
     alive = next(child for child in children if child.poll() is None)
     assert {child.returncode for child in children if child is not alive} == {0}
     assert house.ask("status")["pid"] == alive.pid == keeper_number(house.root)
+
+
+def test_of_many_who_start_one_at_once_one_does(house: House) -> None:
+    """The others start no process at all, however many they are, and see at once that it is kept."""
+    ready = Barrier(32)
+
+    def start(_: int) -> tuple[bool, bool]:
+        ready.wait()
+        return start_keeper(house.root, house.environment), is_kept(house.root)
+
+    with ThreadPoolExecutor(32) as pool:
+        started = list(pool.map(start, range(32)))
+    assert sorted(started) == [(False, True)] * 31 + [(True, True)]
+    eventually(lambda: keeper_number(house.root) is not None)
+    eventually(house.answers)
+    assert stop_keeper(house.root, seconds=30)
 
 
 def test_one_that_is_asked_to_leaves_nothing_behind(house: House) -> None:

@@ -88,17 +88,34 @@ def test_a_long_path_leads_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_what_a_killed_keeper_left_is_cleared_away(root: str, tmp_path: Path) -> None:
-    """Its socket, wherever it lay; but no file that only stands in its address."""
+    """Its socket, wherever it lay, an address half written; but no file that only stands in its address."""
+    begun = Path(root, "run", ".keeper.address.x1.tmp")
+    begun.write_text("")
     old = tmp_path / "old.sock"
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as left:
         left.bind(str(old))
     Path(keeper_address(root)).write_text(f"{old}\n")
     listen(root, {}).close()
     assert not old.exists()
+    assert not begun.exists()
     old.write_text("a letter")
     Path(keeper_address(root)).write_text(f"{old}\n")
     listen(root, {}).close()
     assert old.read_text() == "a letter"
+
+
+def test_who_has_lost_its_home_takes_nothing_from_the_next(root: str) -> None:
+    """Both sockets lie at the same path: the former keeper leaves the later one's alone."""
+    former = listen(root, {})
+    later = listen(root, {})
+    assert address(former) == address(later)
+    assert not former.stands()
+    former.close()
+    assert later.stands()
+    address(later).unlink()
+    assert not later.stands()  # nobody can call it any more
+    later.close()
+    assert not Path(keeper_address(root)).exists()
 
 
 def test_the_lock_is_taken_once(root: str) -> None:
