@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import combinations
 from typing import Any
 
 from cotw.care.truth_table import truth_table
@@ -18,6 +20,7 @@ from cotw.continuity.truth_table import Entry, TruthTable, normal_key
 from cotw.memory import Memory
 
 KIND = "truth_review"
+_ALIKE = 0.8
 
 
 class Why(StrEnum):
@@ -79,9 +82,24 @@ def _contradicted(table: TruthTable, rows: list[Entry]) -> Iterator[Doubt]:
             for row in same:
                 if row.thread is not None and row.value != everywhere.value:
                     yield _doubt(row, everywhere, Why.ELSEWHERE)
-        for other in map(normal_key, table.near(key)):
-            if key < other:
-                yield from _unequal(same, by_key.get(other, []))
+    for one, other in combinations(sorted(by_key), 2):
+        if _alike(one, other):
+            yield from _unequal(by_key[one], by_key[other])
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two keys may be one, misspelled: word for word the same but for a letter or two.
+
+    Numbers tell keys apart, and so do words: a front tyre is no rear tyre.
+    """
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    if len(one.split()) != len(other.split()):
+        return False
+    return all(
+        left == right
+        or (left.isalpha() and right.isalpha() and SequenceMatcher(None, left, right).ratio() >= _ALIKE)
+        for left, right in pairs
+    )
 
 
 def _unequal(some: list[Entry], others: list[Entry]) -> Iterator[Doubt]:

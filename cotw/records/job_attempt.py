@@ -75,7 +75,7 @@ def fold_attempts(records: Iterable[Mapping[str, Any]]) -> list[Attempt]:
             continue
         try:
             line = _attempt(record)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             continue
         former = found.get(line.id)
         if former is None:
