@@ -19,7 +19,7 @@ def reason_to_rest(memory: Memory, by: str) -> str:
     """Why a pass that was begun by office hours or an idle time is not for now; empty if it is."""
     now, most = memory.clock(), memory.config.nightshift.idle_cycles_a_day
     if by == IDLE and len(_idle_shifts(memory, past_attempts(memory), now)) >= most:
-        return f"it has worked {most} times today while nobody talked; the next time is tonight"
+        return "it has worked often enough today while nobody talked; the next time is tonight"
     if (until := good_night_until(memory)) is not None and now < until:
         return f"somebody said good night; it waits until {local_minute(until, memory.truth.zone)}"
     return ""

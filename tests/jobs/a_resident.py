@@ -41,7 +41,8 @@ def deadly(stint: Stint) -> Outcome:
 
 def main(root: str, name: str, *by: str) -> int:
     job = Job(name, "For a test.", {"patient": patient, "deaf": deaf, "deadly": deadly}[name], once_a_night)
-    passing.JOBS = standing.JOBS = (job,)
+    for module in (passing, standing):
+        vars(module)["JOBS"] = (job,)
     with Memory.open(Path(root)) as memory:
         if by:
             stop = Stop(memory.clock)
