@@ -3,8 +3,8 @@
     python -m benchmarks.nightshift [--exchanges 10000] [--new 1000] [--most SECONDS]
 
 A home that knows so many exchanges is told new ones, of the days after; then a nightshift passes over it, and
-once more, which has nothing to do. Texts become vectors by hashing words, which takes no time to speak of: the
-real encoder's share is that of `cotw ingest`, and depends on the machine alone.
+once more, which has nothing to do. Texts become vectors by hashing words, which takes no time to speak of:
+the real encoder's share is that of `cotw ingest`, and depends on the machine alone.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from cotw.clock import format_instant, local_minute
@@ -76,21 +75,20 @@ def print_status(memory: Memory, *, as_json: bool) -> int:
     print(f"waiting    {_who(resides)}")
     print(f"timer      {', '.join(one.what for one in timers) or 'none'}\n")
     for one in every:
-        print(printable(_line(one, now, memory)))
+        print(printable(_line(one, memory, works)))
     _say_next(every, is_cared_for=bool(timers or resides))
     return code
 
 
-def _line(one: Standing, now: datetime, memory: Memory) -> str:
-    last = (
-        "never"
-        if one.last is None or one.last.over is None
-        else local_minute(one.last.over, memory.truth.zone)
-    )
+def _line(one: Standing, memory: Memory, works: Holder | None) -> str:
+    ended = one.last.over if one.last else None
+    last = local_minute(ended, memory.truth.zone) if ended else "never"
     state = f"due: {one.due}" if one.due else one.waits
-    if one.parked is not None:
+    if works is not None and works.job == one.job.name:
+        state = "at work"
+    elif one.parked is not None:
         state += f"; {one.parked.error}: {one.parked.message}"
-    if one.was_cut_off and one.due:
+    elif one.was_cut_off and one.due:
         state += " (cut off the last time)"
     return f"{column(one.job.name, _NAME)}last {last:18}{state}"
 

@@ -58,7 +58,7 @@ def run(
 
     job = None if only is None else job_named(only)
     with open_memory(Context.of(ctx)) as memory:
-        stop = Stop(memory.clock, None if until is None else _instant(memory, until))
+        stop = Stop(memory.clock, _end(memory, until, resident))
         if dry_run:
             return print_due(memory, job, as_json=as_json)
         if resident is not None and (reason := reason_to_rest(memory, resident)):
@@ -148,14 +148,18 @@ def uninstall(ctx: typer.Context, yes: Yes = False, dry_run: DryRun = False) -> 
         return uninstall_timer(memory, yes=yes, dry_run=dry_run)
 
 
-def _instant(memory: Memory, text: str) -> datetime:
-    """The next instant at which the home's clock shows this. Raises UsageError."""
+def _end(memory: Memory, until: str | None, resident: str | None) -> datetime | None:
+    """When a pass ends: at the time that was said, and in office hours with them. Raises UsageError."""
     from datetime import time
 
+    from cotw.jobs.shift.resting import OFFICE
     from cotw.jobs.shift.standing import nights_of
 
+    nights, now = nights_of(memory), memory.clock()
+    if until is None:
+        return nights.ending(nights.night_of(now)) if resident == OFFICE else None
     try:
-        at = time.fromisoformat(text)
+        at = time.fromisoformat(until)
     except ValueError:
-        raise UsageError(f"not a time of day: {text!r}", hint="write it as 05:00") from None
-    return nights_of(memory).next_at(memory.clock(), at.replace(tzinfo=None))
+        raise UsageError(f"not a time of day: {until!r}", hint="write it as 05:00") from None
+    return nights.next_at(now, at.replace(tzinfo=None))

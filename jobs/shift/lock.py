@@ -22,10 +22,14 @@ _PAUSE_SECONDS = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has a lock: the number of the process, and the job it is at, if any."""
+    """Who has a lock: the number of the process, the job it is at, if any, and how many it has begun."""
 
     pid: int
     job: str
+    begun: int
+
+
+_NOBODY = Holder(0, "", 0)
 
 
 @contextmanager
@@ -43,8 +47,10 @@ def residing(home: Home) -> Iterator[None]:
 
 
 def note_job(home: Home, job: str) -> None:
-    """Notes at which job the holder is. Only for the holder of `working`."""
-    _write(_working(home), f"{os.getpid()}\n{job}\n")
+    """Notes at which job the holder is, or at none. Only for the holder of `working`."""
+    former = _read(_working(home))
+    begun = (former.begun if former else 0) + bool(job)
+    _write(_working(home), f"{os.getpid()}\n{job}\n{begun}\n")
 
 
 def who_works(home: Home) -> Holder | None:
@@ -57,10 +63,9 @@ def who_resides(home: Home) -> Holder | None:
     return _holder(_residing(home))
 
 
-def job_at(home: Home) -> str:
-    """The job at which a process said it is, without asking whether it lives."""
-    found = _read(_working(home))
-    return found.job if found else ""
+def last_noted(home: Home) -> Holder:
+    """What the process at work has noted of itself last, without asking whether it lives."""
+    return _read(_working(home)) or _NOBODY
 
 
 def _working(home: Home) -> Path:
@@ -97,14 +102,14 @@ def _holder(path: Path) -> Holder | None:
         with FileLock(path, wait_seconds=0, shared=True):
             return None
     except Locked:
-        return _read(path) or Holder(0, "")
+        return _read(path) or _NOBODY
 
 
 def _read(path: Path) -> Holder | None:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            pid, _, rest = file.read(_LONGEST).partition("\n")
-        return Holder(int(pid), rest.strip())
+            pid, job, begun, *_ = [*file.read(_LONGEST).splitlines(), "", "", ""]
+        return Holder(int(pid), job, int(begun or 0))
     except (OSError, ValueError):
         return None
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from traceback import extract_tb
 from uuid import uuid4
 
-from cotw.errors import CotwError
+from cotw.errors import CotwError, NothingFound
 from cotw.jobs.job import Job, Stint, Stop, Stopped
 from cotw.jobs.shift.lock import note_job, working
 from cotw.jobs.shift.standing import Standing, nights_of, past_attempts, standing
@@ -108,6 +108,8 @@ def _outcome(begun: Attempt, job: Job, stint: Stint) -> Attempt:
         if not stint.stop.reason:
             raise
         return replace(begun, phase=Phase.STOPPED, message=stint.stop.reason)
+    except NothingFound as error:  # asked for by its name
+        return replace(begun, phase=Phase.ENDED, notes=(error.message,))
     except CotwError as error:
         return replace(
             begun,

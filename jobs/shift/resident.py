@@ -21,7 +21,7 @@ from types import FrameType
 from cotw.errors import CotwError
 from cotw.jobs.job import ASKED
 from cotw.jobs.settling import SETTLE
-from cotw.jobs.shift.lock import job_at, residing, who_works
+from cotw.jobs.shift.lock import last_noted, residing, who_works
 from cotw.jobs.shift.passing import note_attempt
 from cotw.jobs.shift.presence import Presence
 from cotw.jobs.shift.resting import IDLE, OFFICE
@@ -112,9 +112,13 @@ class Resident:
         child = subprocess.Popen(
             [*self._command, by], env=self._environment, stdin=subprocess.DEVNULL, start_new_session=True
         )
+        begun = 0
         while child.poll() is None:
             leaving = self._leaving.wait(_WATCH_SECONDS)
-            archiving = job_at(self._memory.home) == SETTLE.name
+            noted = last_noted(self._memory.home)
+            # A short job may have come and gone between two looks.
+            archiving = noted.job == SETTLE.name or noted.begun != begun
+            begun = noted.begun
             if leaving or self._presence.look(archiving=archiving):
                 self._told("stopping, to be done another time" if leaving else "somebody is back; stopping")
                 return self._stop(child)

@@ -26,9 +26,7 @@ echo "$@" >> "$CALLS"
 
 @pytest.fixture
 def timer(tmp_path: Path) -> Timer:
-    return Timer(
-        Path("/opt/cotw/bin/cotw"), tmp_path / "Mara's 100% home", time(23), time(5), "Europe/Berlin"
-    )
+    return Timer(Path("/programs/cotw"), tmp_path / "Mara's 100% home", time(23), time(5), "Europe/Berlin")
 
 
 @pytest.fixture
@@ -67,7 +65,7 @@ def test_a_line_comes_and_goes(timer: Timer, environment: dict[str, str], before
 
 def test_a_line_as_cron_reads_it(timer: Timer) -> None:
     """A quoted path, and no bare % in it, which would end the command."""
-    assert timer.crontab_line.startswith("0 23 * * * /opt/cotw/bin/cotw --home '")
+    assert timer.crontab_line.startswith("0 23 * * * /programs/cotw --home '")
     assert "100\\% home" in timer.crontab_line
     with pytest.raises(UsageError):
         _ = Timer(timer.program, Path("/home/ma\nra"), time(23), time(5), "UTC").crontab_line

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cotw.clock import system_clock
-from cotw.jobs.shift.lock import job_at, who_resides, who_works
+from cotw.jobs.shift.lock import last_noted, who_resides, who_works
 from cotw.jobs.shift.presence import Presence
 from cotw.jobs.shift.standing import past_attempts
 from cotw.memory import Memory
@@ -85,7 +85,7 @@ def test_it_yields_when_somebody_is_back(
 ) -> None:
     """Within two seconds, be it that the job asks whether to stop, or that it hears nothing."""
     child = begin(job)
-    eventually(lambda: job_at(memory.home) == job)
+    eventually(lambda: last_noted(memory.home).job == job)
     began = time.monotonic()
     call_a_hook(memory)
     eventually(lambda: who_works(memory.home) is None)
@@ -103,7 +103,7 @@ def test_a_signal_ends_it_and_the_pass(
 ) -> None:
     """What it was at goes on another time; a second one is refused meanwhile, by name."""
     child = begin("patient")
-    eventually(lambda: job_at(memory.home) == "patient")
+    eventually(lambda: last_noted(memory.home).job == "patient")
     assert begin("patient").wait(_PATIENCE_SECONDS) == 11
     child.send_signal(signal.SIGTERM)
     assert child.wait(_PATIENCE_SECONDS) == 0

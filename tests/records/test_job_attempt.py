@@ -52,7 +52,9 @@ def test_failures_are_those_of_a_night_since_it_went_well() -> None:
     assert failures(fold_attempts(lines(*failed, ended)), "index", NIGHT) == []
 
 
-BROKEN: st.SearchStrategy[Any] = st.sampled_from([None, "", "x", 3, [], {}, {"a": "b"}, "2026-03-14", "started"])
+BROKEN: st.SearchStrategy[Any] = st.sampled_from(
+    [None, "", "x", 3, [], {}, {"a": "b"}, "2026-03-14", "started"]
+)
 
 
 @given(st.dictionaries(st.sampled_from([*BEGUN.record(), "at", "counts", "notes"]), BROKEN))
