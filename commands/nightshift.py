@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,9 +62,8 @@ def run(
         stop = Stop(memory.clock, _end(memory, until, resident))
         if dry_run:
             return print_due(memory, job, as_json=as_json)
-        if resident is not None and (reason := reason_to_rest(memory, resident)):
-            say(reason)
-            return _NOTHING
+        if resident is not None and reason_to_rest(memory, resident):
+            return _NOTHING  # asked again every few minutes: that is not worth a line each time
         by = resident or ("asked" if sys.stdin.isatty() else "timer")
         with stopped_by_signals(stop):
             made = work(memory, stop, by=by, only=job, told=lambda attempt: tell(attempt, quiet=as_json))
@@ -91,7 +91,8 @@ def serve(ctx: typer.Context) -> int:
     """
     from cotw.jobs.shift.resident import Resident
 
-    with open_memory(Context.of(ctx)) as memory:
+    # A clock that stands still is none to wait by.
+    with open_memory(replace(Context.of(ctx), now=None)) as memory:
         command = [sys.executable, "-P", "-m", "cotw", "--home", str(memory.home.root)]
         night = memory.config.nightshift
         say(f"waiting in {memory.home.root}; office hours {night.begins}–{night.ends}; until Ctrl-C")
