@@ -84,6 +84,9 @@ COMMANDS: dict[str, Entry] = {
         "cotw.commands.model", "A language model: show | test | allow | revoke | costs.", LOOK_AFTER
     ),
     "bench": Entry("cotw.commands.bench", "Measure on questions with known answers: recall.", LOOK_AFTER),
+    "nightshift": Entry(
+        "cotw.commands.nightshift", "What runs at night: run | serve | status | install.", LOOK_AFTER
+    ),
     "serve": Entry("cotw.commands.serve", "Answer at once: the keeper, a process that stays.", LOOK_AFTER),
     "config": Entry("cotw.commands.config", "Settings: show | set | path.", LOOK_AFTER),
 }
@@ -94,6 +97,8 @@ MEANT = {
     "ask": "recall",
     "benchmark": "bench recall",
     "compact": "index upkeep",
+    "cron": "nightshift install",
+    "jobs": "nightshift status",
     "daemon": "serve",
     "delete": "forget",
     "diagnose": "doctor",
@@ -107,6 +112,7 @@ MEANT = {
     "list": "archive list",
     "llm": "model show",
     "log": "timeline",
+    "night": "nightshift status",
     "query": "recall",
     "rebuild": "index rebuild",
     "refresh": "index refresh",

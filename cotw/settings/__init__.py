@@ -23,6 +23,7 @@ from cotw.settings.keeping import (
     LearnSettings,
 )
 from cotw.settings.language import LanguageSettings
+from cotw.settings.nightshift import NightshiftSettings
 from cotw.settings.recall import ModeSettings, RecallSettings
 from cotw.settings.section import Section
 
@@ -41,6 +42,7 @@ __all__ = [
     "LanguageSettings",
     "LearnSettings",
     "ModeSettings",
+    "NightshiftSettings",
     "RecallSettings",
     "SettledSettings",
     "TopicSettings",
@@ -66,3 +68,4 @@ class Config(Section):
     language: LanguageSettings = LanguageSettings()
     hooks: HookSettings = HookSettings()
     keeper: KeeperSettings = KeeperSettings()
+    nightshift: NightshiftSettings = NightshiftSettings()

@@ -1,0 +1,31 @@
+"""Places where a timer can be put: systemd where it works for users, else cron."""
+
+from __future__ import annotations
+
+from cotw.jobs.installing.crontab import CrontabLine, crontab_line
+from cotw.jobs.installing.systemd import SystemdTimer, systemd_timer
+from cotw.jobs.installing.timer import Timer, own_program
+from cotw.memory import Memory
+
+Place = SystemdTimer | CrontabLine
+
+
+def timer_of(memory: Memory) -> Timer:
+    """The nightly call for this home. Raises UsageError without a program to call."""
+    begins, ends = memory.config.nightshift.hours
+    return Timer(own_program(), memory.home.root, begins, ends, memory.config.home.timezone)
+
+
+def places(memory: Memory) -> list[Place]:
+    """Where the timer can be put on this machine, the better one first."""
+    timer, surroundings = timer_of(memory), memory.surroundings
+    found = [
+        systemd_timer(timer, surroundings.home, surroundings.environment),
+        crontab_line(timer, surroundings.environment),
+    ]
+    return [place for place in found if place is not None]
+
+
+def installed(memory: Memory) -> list[Place]:
+    """Where it is."""
+    return [place for place in places(memory) if place.is_installed]
