@@ -10,6 +10,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from cotw.errors import UsageError
+from cotw.jobs.appraising import APPRAISE
 from cotw.jobs.checking import CHECK
 from cotw.jobs.indexing import INDEX
 from cotw.jobs.job import Job
@@ -21,7 +22,7 @@ from cotw.jobs.summing import SUM_UP
 from cotw.jobs.tidying import TIDY
 from cotw.jobs.weighing import WEIGH
 
-JOBS: tuple[Job, ...] = (SETTLE, SEAL, INDEX, WEIGH, SUM_UP, KNOW, REVIEW, CHECK, TIDY)
+JOBS: tuple[Job, ...] = (SETTLE, SEAL, INDEX, APPRAISE, WEIGH, SUM_UP, KNOW, REVIEW, CHECK, TIDY)
 
 
 def job_named(name: str) -> Job:
