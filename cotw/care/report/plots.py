@@ -17,6 +17,7 @@ from cotw.records.stability import Level
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.ticker import MaxNLocator
 
 _FEWEST_DAYS, _FEWEST_TOPICS, _FEWEST_EXCHANGES, _FEWEST_NAMES, _FEWEST_NIGHTS = 2, 3, 3, 3, 2
 _LABEL, _NAME = 22, 16
@@ -57,6 +58,12 @@ def _drawn(report: Report) -> Iterator[Plot]:
         yield _standing(report)
 
 
+def _whole_numbers(most: int) -> MaxNLocator:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(nbins=most, integer=True)
+
+
 def _activity(report: Report) -> Plot:
     days, counts = zip(*report.activity, strict=True)
     total, most = sum(counts), max(counts)
@@ -66,7 +73,7 @@ def _activity(report: Report) -> Plot:
         axes.bar(range(len(days)), counts, color=colours)
         ticks = range(len(days) - 1, -1, -3)
         axes.set_xticks(ticks, [f"{days[tick].day} {days[tick]:%b}" for tick in ticks])
-        axes.yaxis.get_major_locator().set_params(integer=True, nbins=4)
+        axes.yaxis.set_major_locator(_whole_numbers(4))
 
     alt = (
         f"Exchanges a day from {days[0]} to {days[-1]}: {total:,} in all, {most:,} at most,"
@@ -86,7 +93,7 @@ def _topics(said: Spoken) -> Plot:
         axes.set_yticks(places, [label(one.name, _LABEL) for one in topics])
         axes.invert_yaxis()
         axes.tick_params("y", length=0)
-        axes.xaxis.get_major_locator().set_params(integer=True, nbins=5)
+        axes.xaxis.set_major_locator(_whole_numbers(5))
 
     told = ", ".join(f"{one.name} {one.exchanges}" for one in topics)
     alt = f"Exchanges in which the topics of the day came up: {label(told, 400)}."
@@ -117,9 +124,8 @@ def _entropy(report: Report, said: Spoken) -> Plot:
         axes.vlines(hours, 0, values, color=FILL, linewidth=1.5)
         axes.scatter(hours, values, s=14, color=ACCENT, zorder=3)
         axes.set_ylim(bottom=0, top=max(0.5, max(values) * 1.15))
-        axes.set_xlim(max(0, min(hours) - 0.5), min(24, max(hours) + 0.5))
-        axes.xaxis.set_major_formatter(lambda hour, _: f"{int(hour):02d}:{round(hour % 1 * 60):02d}")
-        axes.xaxis.get_major_locator().set_params(nbins=5, steps=[1, 2, 3, 5, 10])
+        axes.set_xlim(0, 24)
+        axes.set_xticks(range(0, 25, 3), [f"{hour:02d}:00" for hour in range(0, 25, 3)])
 
     most = max(found, key=lambda one: one.entropy.value)
     alt = (
@@ -154,6 +160,7 @@ def _standing(report: Report) -> Plot:
         ticks = sorted({0, len(nights) // 2, len(nights) - 1})
         axes.set_xticks(ticks, [f"{nights[tick].day} {nights[tick]:%b}" for tick in ticks])
         axes.set_ylim(1, 10)
+        axes.set_yticks([1, 5, 10])
         axes.legend(frameon=False, fontsize=9, ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
 
     last = {dimension: score for _, dimension, score in scores}

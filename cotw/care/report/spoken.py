@@ -44,7 +44,8 @@ _TOGETHER = """
     FROM mentions one JOIN mentions other USING (number, exchange)
     WHERE one.key < other.key AND list_contains($keys, one.key) AND list_contains($keys, other.key)
         AND one.exchange IN (SELECT id FROM exchanges WHERE {where})
-    GROUP BY one.key, other.key ORDER BY len(found) DESC, one.key, other.key
+    GROUP BY one.key, other.key HAVING count(DISTINCT one.exchange) > 1
+    ORDER BY len(found) DESC, one.key, other.key
 """
 
 
@@ -113,7 +114,7 @@ def _open(connection: Any, found: Digest, until: datetime) -> list[OpenThread]:
 
 
 def _links(connection: Any, where: str) -> tuple[Link, ...]:
-    """How those that were named most hang together: what was said of them, else that they came together."""
+    """How those that were named most hang together: by what was said of them, or more than once together."""
     named = fetched(connection, _NAMED.format(where=where, limit=_NODES))
     names = {known: name for known, name, _ in named}
     links = [*_said(connection, where, names), *_together(connection, where, names)]
@@ -132,8 +133,8 @@ def _said(connection: Any, where: str, names: dict[str, str]) -> Iterable[Link]:
         keys,
     )
     for one in triples:
-        ends = (names.get(key(name), name) for name in (one.subject, one.object))
-        yield Link(*ends, one.predicate.replace("_", " "), one.sources[:_SOURCES])
+        subject, object_ = names[key(one.subject)], names[key(one.object)]
+        yield Link(subject, object_, one.predicate.replace("_", " "), one.sources[:_SOURCES])
 
 
 def _together(connection: Any, where: str, names: dict[str, str]) -> Sequence[Link]:

@@ -11,7 +11,7 @@ import re
 import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cotw.extraction.plain import readable
 from cotw.extraction.shortening import clipped
@@ -19,6 +19,7 @@ from cotw.provenance.neutral import visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.typing import RcKeyType
 
 # Wide as a phone held upright, in points: letters are as large there as they were drawn.
 WIDTH = 360
@@ -31,7 +32,7 @@ _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _COLOUR = re.compile("|".join(_VARIABLES))
 _FONT = re.compile(r"font-family:[^;]*;? ?")
 _REFERENCE = re.compile(r"#([^)\"' ]+)")
-_SETTINGS = {
+_SETTINGS: dict[RcKeyType, Any] = {
     "svg.fonttype": "none",  # letters stay letters: they can be read aloud, found and copied
     "text.parse_math": False,
     "text.color": INK,
