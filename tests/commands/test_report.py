@@ -64,7 +64,12 @@ def test_no_such_day(home: Path, capsys: pytest.CaptureFixture[str], named: str,
 def test_it_opens(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The page is shown in the browser; where there is none it is said where it lies."""
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda address: bool(opened.append(address)))
+
+    def open_nothing(address: str) -> bool:
+        opened.append(address)
+        return False
+
+    monkeypatch.setattr(webbrowser, "open", open_nothing)
     assert report(home, "--open") == 0
     assert opened == [(home / "nightshift" / "2026-03-14.html").as_uri()]
     said = capsys.readouterr()

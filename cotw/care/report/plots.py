@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.ticker import MaxNLocator
 
 _FEWEST_DAYS, _FEWEST_TOPICS, _FEWEST_EXCHANGES, _FEWEST_NAMES, _FEWEST_NIGHTS = 2, 3, 3, 3, 2
-_LABEL, _NAME = 22, 16
+_LABEL, _NAME = 40, 16
 # From which entropy on an exchange is told apart, as `cotw stability` tells it.
 _LEVELS = {0.4: Level.ACTIVE, 0.8: Level.ELEVATED, 1.0: Level.CRITICAL}
 _MARKS = ("o", "s", "^", "D")
@@ -48,7 +48,8 @@ def _drawn(report: Report) -> Iterator[Plot]:
     if said is not None:
         if sum(count > 0 for _, count in report.activity) >= _FEWEST_DAYS:
             yield _activity(report)
-        if len(said.digest.topics) >= _FEWEST_TOPICS:
+        counts = {one.exchanges for one in said.digest.topics}
+        if len(said.digest.topics) >= _FEWEST_TOPICS and counts != {1}:
             yield _topics(said)
         if len(said.measured) >= _FEWEST_EXCHANGES and any(one.entropy.value for one in said.measured):
             yield _entropy(report, said)
@@ -88,17 +89,18 @@ def _topics(said: Spoken) -> Plot:
     topics = said.digest.topics
 
     def draw(axes: Axes) -> None:
-        places = range(len(topics))
-        axes.barh(places, [one.exchanges for one in topics], color=ACCENT, height=0.6)
-        axes.set_yticks(places, [label(one.name, _LABEL) for one in topics])
-        axes.invert_yaxis()
-        axes.tick_params("y", length=0)
-        axes.xaxis.set_major_locator(_whole_numbers(5))
+        axes.barh(range(len(topics)), [one.exchanges for one in topics], color=ACCENT, height=0.3)
+        # Names stand above their bars and grow to the right: whatever letters they have, they find room.
+        for place, one in enumerate(topics):
+            name = f"{label(one.name, _LABEL)}  {one.exchanges}"
+            axes.annotate(name, (0, place - 0.2), xytext=(0, 1), textcoords="offset points", va="bottom")
+        axes.set(ylim=(len(topics) - 0.7, -0.9))
+        axes.axis("off")
 
     told = ", ".join(f"{one.name} {one.exchanges}" for one in topics)
     alt = f"Exchanges in which the topics of the day came up: {label(told, 400)}."
     rows = tuple((one.name, f"{one.exchanges:,}", said.topics.get(one.name, ())) for one in topics)
-    picture = drawn(TOPICS, alt, 40 + 20 * len(topics), draw)
+    picture = drawn(TOPICS, alt, 10 + 27 * len(topics), draw)
     return Plot(TOPICS, "Topics", alt, picture, ("topic", "exchanges", "where"), rows)
 
 

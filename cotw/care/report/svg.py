@@ -11,7 +11,9 @@ import re
 import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from cotw.extraction.plain import readable
 from cotw.extraction.shortening import clipped
@@ -67,9 +69,15 @@ def drawn(name: str, alt: str, height: int, draw: Callable[[Axes], None]) -> str
 
 
 def label(text: str, longest: int) -> str:
-    """`text` as it may stand in a picture: on one line, cut, and nothing in it that XML cannot hold."""
+    """`text` as it may stand in a picture: on one line, cut, and nothing in it that XML cannot hold.
+
+    A letter that is as wide as two counts for two.
+    """
     line = " ".join(visible(readable(text)).split())
-    return clipped("".join(letter for letter in line if letter not in "\ufffe\uffff"), longest)
+    line = "".join(letter for letter in line if letter not in "\ufffe\uffff")
+    widths = accumulate(1 + (east_asian_width(letter) in "WF") for letter in line)
+    fitting = sum(width <= longest for width in widths)
+    return clipped(line, fitting) if fitting < len(line) else line
 
 
 def _for_a_page(svg: bytes, name: str, alt: str) -> str:

@@ -20,6 +20,7 @@ TALKED, THOUGHT, OPEN, DECIDE, WRONG, AMOUNTS = "talked", "thought", "open", "de
 ACTIVITY, TOPICS, ENTROPY, NAMED, STANDING = "activity", "topics", "entropy", "named", "standing"
 # What a person is called who has no name in a transcript.
 _READER = frozenset({Kind.HUMAN.value, "user"})
+_TOPICS_SAID_ONCE = 3
 _THREADS, _SITTINGS, _DECISIONS, _MOVED = 6, 6, 6, 3
 _LONGEST = 300
 
@@ -85,7 +86,7 @@ def _talked(report: Report) -> Iterator[Part]:
             Line(one.node.thread, (f"cotw digest {report.night} --thread {one.node.thread}",)) for one in rest
         ]
         yield Part("More threads", tuple(names))
-    yield Part("Topics", tuple(_topic(one, said) for one in said.digest.topics), pictures=(TOPICS, NAMED))
+    yield Part("Topics", tuple(_topics(said)), pictures=(TOPICS, NAMED))
     settled = said.digest.settled or ()
     yield Part(
         "Settled",
@@ -116,6 +117,13 @@ def _thread(thread: ThreadDigest, report: Report) -> Part:
     written = thread.node.written
     note = f"{written.text} (summed up by {written.by or 'a language model'})" if written else ""
     return Part(thread.node.thread, tuple(lines), note)
+
+
+def _topics(said: Spoken) -> Iterator[Line]:
+    """What was spoken of once says little, beside what came up again."""
+    again = [one for one in said.digest.topics if one.exchanges > 1]
+    for one in again or said.digest.topics[:_TOPICS_SAID_ONCE]:
+        yield _topic(one, said)
 
 
 def _topic(topic: TopicChange, said: Spoken) -> Line:

@@ -112,7 +112,8 @@ def test_ids_are_those_of_the_page() -> None:
     ids = [attributes["id"] for _, attributes in found if "id" in attributes]
     assert len(ids) == len(set(ids))
     assert sum(tag == "svg" for tag, _ in found) == 4
-    leads = [str(attributes["href"]) for _, attributes in found if attributes.get("href", "").startswith("#")]
+    hrefs = [attributes.get("href") or "" for _, attributes in found]
+    leads = [href for href in hrefs if href.startswith("#")]
     assert {lead[1:] for lead in leads} <= set(ids)
 
 

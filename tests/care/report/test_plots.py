@@ -39,14 +39,15 @@ def test_each_takes_on_the_colours_and_letters_of_the_page() -> None:
 def test_names_are_letters_of_the_picture() -> None:
     """Marks of XML and of formulas in a topic's name stay what they are, in whatever script."""
     texts = [one.text for one in ET.fromstring(full()["topics"]).iter() if one.tag.endswith("}text")]
-    assert "wheel $x$ & <b>" in texts
-    assert "車輪 🚲" in texts
+    assert "wheel $x$ & <b>  2" in texts
+    assert "車輪 🚲  2" in texts
 
 
 def test_a_label_holds_nothing_that_xml_cannot() -> None:
     """Control characters, halves of letters and marks that are not seen are left out; long ones are cut."""
     assert label("a\x00b\x1b[31mc\ud800\u202ed\ufffe\n e", 40).isprintable()
     assert len(label("x" * 100, 20)) == 20
+    assert len(label("車" * 100, 20)) == 10
 
 
 def test_little_is_not_drawn() -> None:
