@@ -66,6 +66,7 @@ COMMANDS: dict[str, Entry] = {
     "topic": Entry("cotw.commands.topic", "What was spoken of: list | show.", LOOK_BACK),
     "graph": Entry("cotw.commands.graph", "Who and what was named: show | path | patterns.", LOOK_BACK),
     "stability": Entry("cotw.commands.stability", "What moved, went in circles, pulled two ways.", LOOK_BACK),
+    "standing": Entry("cotw.commands.standing", "Courage, Word, Brand: how they go, and why.", LOOK_BACK),
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
     "doctor": Entry("cotw.commands.doctor", "Say what is not as it should be, and mend it.", LOOK_AFTER),

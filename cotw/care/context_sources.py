@@ -35,10 +35,11 @@ if TYPE_CHECKING:
 IDENTITY, HANDOFF, WARM_START = "identity", "handoff", "warm start"
 TRUTH, STATE, LAST = "truth", "current state", "last exchanges"
 KNOWLEDGE, FACTS, POSTURE, STABILITY = "knowledge", "facts", "posture", "stability"
+STANDING = "standing"
 # A source that is not named here comes last.
 ORDER = (
     STABILITY, IDENTITY, HANDOFF, WARM_START, TRUTH, RECALL, LAST, KNOWLEDGE, STATE, FACTS, POSTURE,
-    "scaffold", "standing", "reviews",
+    "scaffold", STANDING, "reviews",
 )  # fmt: skip
 _ANSWERED = frozenset({HANDOFF, WARM_START})
 
@@ -69,6 +70,7 @@ class Sources:
             Source(HANDOFF, 0.4, self._handoff),
             Source(WARM_START, 0.2, self._warm_start, instead_of=frozenset({HANDOFF})),
             Source(LAST, 0.4, self._last_said, instead_of=_ANSWERED, order=_by_date),
+            Source(STANDING, 0.1, self._standing, enough=False),
         ]
 
     def _of_turn(self) -> list[Source]:
@@ -107,6 +109,12 @@ class Sources:
         from cotw.care.stability import turn_stability
 
         return turn_stability(self.memory, turn, turn.session, self.opened)
+
+    def _standing(self, turn: Turn) -> Sequence[Passage]:
+        # As with stability: its rules take a while to compile.
+        from cotw.care.standing_page import start_standing
+
+        return start_standing(self.memory, turn, self.opened)
 
     def _identity(self, _: Turn) -> Sequence[Passage]:
         return [passage for layer in identity_layers(self.memory) for passage in layer.passages]

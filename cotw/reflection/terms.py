@@ -81,7 +81,7 @@ def correction(moment: Moment) -> Weight | None:
 def novel_concept(moment: Moment) -> Weight | None:
     """Something is given a name or thought of that the talk did not have before; each adds to it."""
     fresh: dict[str, Evidence] = {}
-    for sentence, found in _matches(thought_words.NOVELTY, *moment.both, asked=True):
+    for sentence, found in matches(thought_words.NOVELTY, *moment.both, asked=True):
         name = (found.groupdict().get("name") or found[0]).lower()
         if not moment.knows(name):
             fresh.setdefault(name, sentence.evidence(found))
@@ -175,13 +175,13 @@ def _weight(term: Term, amount: float, evidence: Iterable[Evidence]) -> Weight |
 def _found(ways: Sequence[Way], *said: Heard) -> Iterator[Evidence]:
     """The first words of each sentence that are said in one of the ways."""
     last: Sentence | None = None
-    for sentence, found in _matches(ways, *said):
+    for sentence, found in matches(ways, *said):
         if sentence is not last:
             yield sentence.evidence(found)
         last = sentence
 
 
-def _matches(
+def matches(
     ways: Sequence[Way], *said: Heard, asked: bool = False
 ) -> Iterator[tuple[Sentence, re.Match[str]]]:
     """Sentence by sentence; questions only if they may be `asked`."""

@@ -72,7 +72,7 @@ def test_an_error_is_the_same_as_if_it_had_happened_here(
 ) -> None:
     """Class, sentence, hint and exit code."""
     known = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, CotwError)]
-    kinds = [one for one in known if one not in (Locked, ModelMissing)]
+    kinds = [one for one in known if not issubclass(one, (Locked, ModelMissing))]
     said = iter([one("the spokes are out 🚲", hint="order some") for one in kinds])
 
     def failing(memory: Memory, wanted: Mapping[str, Any]) -> AbstractContextManager[dict[str, Any]]:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.encoder
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 # Where that is not 0: nobody is at a terminal, no file was ever shown, a machine may have its ailments, and
 # nothing is written of the person yet.
-EXPECTED = {"forget": 20, "receipt": 4, "doctor": None, "identity": 3}
+EXPECTED = {"forget": 20, "hook": 20, "mcp": 20, "receipt": 4, "doctor": None, "identity": 3}
 
 
 def shown_commands() -> list[list[str]]:
@@ -31,7 +31,8 @@ def shown_commands() -> list[list[str]]:
 def test_every_command_shown_runs(cotw: Cotw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order of the README, in a home directory where an agent has worked."""
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path / "site")
     folder = tmp_path / ".claude" / "projects" / "-home-mara-site"
     folder.mkdir(parents=True)
     talk = (

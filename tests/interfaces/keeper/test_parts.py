@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import socket
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 
 import pytest
@@ -20,8 +22,15 @@ from tests.builders import make_home
 
 
 @pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder with a short path, as sockets need it; that of pytest is long now and then."""
+    with TemporaryDirectory(prefix="cotw-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A home below a short path, as sockets need it."""
+    """A home whose socket would lie beside it."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     return str(make_home(tmp_path).root)
 
