@@ -76,7 +76,7 @@ def _kept(memory: Memory, named: str | None) -> Kept:
 
 def _meant(memory: Memory, named: str) -> date:
     from cotw.care.past import period_meant
-    from cotw.care.report.told import night_of
+    from cotw.care.standing import night_of
     from cotw.continuity.calendar import Span
 
     period = period_meant(memory, named)

@@ -10,6 +10,7 @@ from typing import Any
 from cotw.care.past import summaries_of
 from cotw.care.report.looking import amounts, wanting, wrong
 from cotw.care.report.spoken import activity, spoken_on
+from cotw.care.report.standing import standing_told
 from cotw.care.report.told import Line, NightTold, Report, Spoken, night_bounds
 from cotw.continuity.calendar import Period, Span
 from cotw.index.rows import fetched
@@ -33,6 +34,7 @@ def assembled(memory: Memory, night: date, told: NightTold) -> Iterator[Report]:
     period = Period(night, Span.DAY)
     with summaries_of(memory, period) as summaries:
         said = spoken_on(summaries, period)
+        standings, scores = standing_told(memory, summaries.connection, night)
         yield Report(
             night=night,
             made=memory.clock(),
@@ -43,6 +45,8 @@ def assembled(memory: Memory, night: date, told: NightTold) -> Iterator[Report]:
             wrong=tuple(wrongs),
             amounts=much,
             activity=activity(summaries.connection, night, memory.truth.zone),
+            standings=standings,
+            scores=scores,
             shorts=_shorts(summaries.connection, said, told),
         )
 
@@ -50,7 +54,6 @@ def assembled(memory: Memory, night: date, told: NightTold) -> Iterator[Report]:
 def _shorts(connection: Any, said: Spoken | None, told: NightTold) -> dict[str, str]:
     """The short id of every exchange that may be named."""
     lines: list[Line] = [*told.thoughts, *told.unthought, *told.proposals, *told.due]
-    lines += [line for standing in told.standings for line in standing.why]
     addresses = [source for line in lines for source in line.sources if source.startswith("archive:")]
     if said is not None:
         addresses += [*said.addresses, *(one.source for one in said.open)]

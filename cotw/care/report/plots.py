@@ -55,7 +55,7 @@ def _drawn(report: Report) -> Iterator[Plot]:
             yield _entropy(report, said)
         if len(_names(said.links)) >= _FEWEST_NAMES:
             yield _named(said.links)
-    if len({night for night, _, _ in report.told.scores}) >= _FEWEST_NIGHTS:
+    if len({night for night, _, _ in report.scores}) >= _FEWEST_NIGHTS:
         yield _standing(report)
 
 
@@ -144,7 +144,7 @@ def _entropy(report: Report, said: Spoken) -> Plot:
 
 
 def _standing(report: Report) -> Plot:
-    scores = report.told.scores
+    scores = report.scores
     nights = sorted({night for night, _, _ in scores})
     dimensions = list(dict.fromkeys(dimension for _, dimension, _ in scores))
 

@@ -152,7 +152,7 @@ def _thought(report: Report) -> Iterator[Part]:
     if told.unthought:
         note = "Gathered, and not thought: no language model was there to do it."
         yield Part("Waiting for a thinker", told.unthought, note)
-    lines = [line for one in told.standings for line in _standing(one)]
+    lines = [line for one in report.standings for line in _standing(one)]
     yield Part("Standing", tuple(lines), pictures=(STANDING,))
 
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from cotw.care.standing import NIGHT_ENDS
 from cotw.continuity.calendar import Period, Span
 from cotw.continuity.digest import Digest
 from cotw.records.asking import Cost
 from cotw.records.open_thread import OpenThread
 from cotw.reflection.measuring import Measured
-
-# A night is over at five in the morning, and until then it is still that of the day before.
-NIGHT_ENDS = timedelta(hours=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +32,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A dimension of standing as a night left it; `why` are the pieces of evidence behind it."""
+    """A dimension of standing that a day moved, as its night left it; `why` is what moved it."""
 
     dimension: str
     score: float
     trajectory: str
     edge: str
-    why: tuple[Line, ...] = ()
+    why: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,7 @@ class NightTold:
     """What those who work at night tell of it; empty where nobody worked.
 
     `thoughts` are passes that were thought, `unthought` inquiries that wait for a thinker, `proposals` and
-    `due` (rows of the truth table that are old or contradicted) want a decision. `scores` are those of the
-    nights up to this one: (night, dimension, score).
+    `due` (rows of the truth table that are old or contradicted) want a decision.
     """
 
     thoughts: tuple[Line, ...] = ()
@@ -72,8 +69,6 @@ class NightTold:
     proposals: tuple[Line, ...] = ()
     due: tuple[Line, ...] = ()
     jobs: tuple[Job, ...] = ()
-    standings: tuple[Standing, ...] = ()
-    scores: tuple[tuple[date, str, float], ...] = ()
 
 
 # Nobody worked.
@@ -129,9 +124,10 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A night with the day before it. `activity` are the exchanges a day of the last fortnight.
+    """A night with the day before it.
 
-    `shorts` are the ids of exchanges as they may be typed.
+    `activity` are the exchanges a day of the last fortnight, `scores` the standing of the nights up to this
+    one: (night, dimension, score). `shorts` are the ids of exchanges as they may be typed.
     """
 
     night: date
@@ -143,6 +139,8 @@ class Report:
     wrong: tuple[Line, ...]
     amounts: Amounts
     activity: tuple[tuple[date, int], ...] = ()
+    standings: tuple[Standing, ...] = ()
+    scores: tuple[tuple[date, str, float], ...] = ()
     shorts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -155,7 +153,7 @@ class Report:
         """The addresses of all that was read for it: it goes when one of them is forgotten."""
         told = self.told
         lines = [*told.thoughts, *told.unthought, *told.proposals, *told.due, *self.wanting]
-        lines += [line for standing in told.standings for line in standing.why]
+        lines += [line for standing in self.standings for line in standing.why]
         named = {source for line in lines for source in line.sources if source.startswith("archive:")}
         said = self.spoken
         open_ = {one.source for one in said.open} if said else set()
@@ -179,11 +177,6 @@ class Section:
     name: str
     heading: str
     parts: tuple[Part, ...]
-
-
-def night_of(instant: datetime, zone: tzinfo) -> date:
-    """The day on whose evening the night of `instant` began, or will begin."""
-    return (instant.astimezone(zone) - NIGHT_ENDS).date()
 
 
 def night_bounds(night: date, zone: tzinfo) -> tuple[datetime, datetime]:

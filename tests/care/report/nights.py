@@ -42,7 +42,7 @@ TALKS = tuple(
 )
 SPOKES, UPSET, RENT = TALKS
 FIGURES = Figures(3, 2, 1, 24, SPOKES.started, RENT.ended)
-SELF, WORD = "Courage (self)", "Word"
+SELF = "Courage (self)"
 
 
 def sitting(exchange: Exchange, title: str, count: int) -> Sitting:
@@ -97,10 +97,6 @@ def told() -> NightTold:
             Job("summaries", "done", "1 day", "5f00ba11"),
             Job("graph", "parked", "three times: disk full", "6f00ba11"),
         ),
-        standings=(
-            Standing(SELF, 5.1, "rising", "asks often", (Line("I asked.", (source,), "+0.10", "you"),)),
-        ),
-        scores=tuple((NIGHT - timedelta(days=2 - day), SELF, 5 + day / 10) for day in range(3)),
     )
 
 
@@ -114,6 +110,7 @@ def busy(spoken: Spoken | None = None, night: NightTold | None = None) -> Report
     night = night or told()
     wants = (*night.proposals, *night.due)
     failed = Line("graph: three times: disk full", ("6f00ba11",), "job parked")
+    asked = Line("I asked.", (UPSET.address,), "+0.10 asks", "you")
     model = ModelCost("tiny", 3, Cost(1000, 200, 0.0125), {"timeout": 1})
     return replace(
         quiet(),
@@ -123,5 +120,7 @@ def busy(spoken: Spoken | None = None, night: NightTold | None = None) -> Report
         wrong=(failed, Line("tiny: timeout, once", ("cotw model costs",), "no answer")),
         amounts=Amounts(3, 2, 12_000, 40_000, (model,)),
         activity=tuple((NIGHT - timedelta(days=13 - day), day % 5) for day in range(14)),
+        standings=(Standing(SELF, 5.1, "rising", "asks often", (asked,)),),
+        scores=tuple((NIGHT - timedelta(days=2 - day), SELF, 5 + day / 10) for day in range(3)),
         shorts={one.id: one.id[:8] for one in TALKS},
     )

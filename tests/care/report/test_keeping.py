@@ -11,8 +11,9 @@ import pytest
 
 from cotw.care.forget import forget
 from cotw.care.report.keeping import KIND, Kept, latest_night, make_report, report_of
-from cotw.care.report.told import night_bounds, night_of
+from cotw.care.report.told import night_bounds
 from cotw.care.selecting import Selection
+from cotw.care.standing import collect, night_of, synthesise
 from cotw.errors import CotwError, IndexMissing
 from cotw.founding import init_home
 from cotw.home import Home
@@ -171,6 +172,19 @@ def test_damage_is_told(memory: Memory) -> None:
     file = next((memory.home.archive / "2026").glob("2026-03-14.json"))
     file.write_bytes(file.read_bytes() + b" ")
     assert "**damage** archive/2026/2026-03-14.json" in page(report_of(memory, NIGHT)).replace("\\", "")
+
+
+def test_what_moved_standing_is_told_with_its_words(tmp_path: Path) -> None:
+    """Where the night left a dimension, and the sentence that moved it; an unmoved one is left out."""
+    memory = remembering(tmp_path, exchange("I was wrong about the spokes.", "Thirty-six, then.", minute=0))
+    collect(memory)
+    synthesise(memory, NIGHT)
+    synthesise(memory, date(2026, 3, 15))
+    text = page(report_of(memory, NIGHT))
+    assert re.search(r"\*\*Word\*\* 5\.2 of 10, \w+.* `cotw standing`", text)
+    assert re.search(r"13:00 \*\*\+0\.16 .*\*\* you: “I was wrong about the spokes\.” `[0-9a-f]{8}`", text)
+    assert "Brand" not in text
+    assert "Standing" not in page(report_of(memory, date(2026, 3, 15)))
 
 
 def test_the_night_that_is_meant(memory: Memory) -> None:

@@ -54,7 +54,7 @@ def test_little_is_not_drawn() -> None:
     """A picture of a quiet day, of one night or of two topics would show less than a line says."""
     assert plots(quiet()) == {}
     spoken = replace(said(), measured=(), links=())
-    assert plots(replace(busy(spoken, NIGHT_OFF), activity=())) == {}
+    assert plots(replace(busy(spoken, NIGHT_OFF), activity=(), scores=())) == {}
 
 
 def test_behind_each_stands_its_table() -> None:
