@@ -185,7 +185,9 @@ def _amounts(report: Report) -> Iterator[Part]:
         text = f"{_number(one.questions, 'question')}, {one.cost.tokens:,} tokens{money}"
         lines.append(Line(text, ("cotw model costs",), one.model))
     done = [job for job in report.told.jobs if not job.went_wrong]
-    lines += [Line(job.detail or "done", (job.source,), job.name) for job in done]
+    if done:
+        told = ", ".join(f"{job.name} ({job.detail})" if job.detail else job.name for job in done)
+        lines.append(Line(told, tuple(job.source for job in done), "jobs done"))
     yield Part("", tuple(lines))
 
 
