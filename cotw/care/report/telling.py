@@ -55,7 +55,7 @@ def sections(report: Report) -> tuple[Section, ...]:
         (TALKED, "What was talked about", _talked(report)),
         (THOUGHT, "What the agent thought about", _thought(report)),
         (OPEN, "What is open", _opened(report)),
-        (DECIDE, "What wants a decision", [Part("", report.wanting)]),
+        (DECIDE, "What wants a decision", [Part("", report.wanting, _ways(report))]),
         (WRONG, "What went wrong", [Part("", report.wrong)]),
     )
     found = [Section(name, heading, _telling(parts)) for name, heading, parts in made]
@@ -171,6 +171,17 @@ def _opened(report: Report) -> Iterator[Part]:
             for one in said.open
         )
         yield Part("", tuple(lines), note)
+
+
+def _ways(report: Report) -> str:
+    """How a person decides on what is there."""
+    told = report.told
+    ways = [
+        "proposals with cotw review" if told.proposals else "",
+        "rows with cotw truth set" if told.due else "",
+        "handoffs by reading both" if len(report.wanting) > len(told.proposals) + len(told.due) else "",
+    ]
+    return f"Decide on {', on '.join(way for way in ways if way)}." if any(ways) else ""
 
 
 def _amounts(report: Report) -> Iterator[Part]:
