@@ -6,7 +6,7 @@ made after it lies beside it as `2026-11-20.next.md`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from typing import Any
 
 from cotw.care.report.assembling import assembled
 from cotw.care.report.page import pages
-from cotw.care.report.told import NIGHT_OFF, NightTold, night_bounds
+from cotw.care.report.told import NIGHT_OFF, NightTold, Report, night_bounds
 from cotw.care.standing import night_of
 from cotw.clock import parse_instant
 from cotw.continuity.handoff_writing import refuse_forgotten
@@ -46,7 +46,7 @@ def report_of(memory: Memory, night: date, told: NightTold = NIGHT_OFF) -> Kept:
 
 
 def make_report(memory: Memory, night: date, told: NightTold = NIGHT_OFF) -> Kept:
-    """Makes the report of a night and keeps it; what was made of the same is not written twice.
+    """Makes the report of a night and keeps it; one that lies there to the letter is not written again.
 
     Raises IndexMissing, and CotwError if something it would tell is being forgotten.
     """
@@ -55,21 +55,18 @@ def make_report(memory: Memory, night: date, told: NightTold = NIGHT_OFF) -> Kep
         texts = {"md": made.markdown.encode(), "html": made.html.encode()}
         with memory.truth.writing() as writer:
             refuse_forgotten(memory.truth, report.sources)
-            written = _written(memory, night)
-            places = {form: _place(memory, night, form, written) for form in _FORMS}
-            make_folder(memory.home.root / FOLDER)
-            for form, path in places.items():
-                atomic_write(path, texts[form])
-            beside = any(path.name != f"{night}.{form}" for form, path in places.items())
-            line = {
-                "kind": KIND,
-                "night": night.isoformat(),
-                "path": f"{FOLDER}/{night}.md",
-                "files": {_name(memory, path): digest_of(texts[form]) for form, path in places.items()},
-                "sources": list(report.sources),
-            }
-            writer.record(memory.truth.journal, line)
-        return Kept(night, report.made, places["md"], places["html"], beside, report.sources)
+            lines = _lines(memory, night)
+            places = {form: _place(memory, night, form, _written(lines)) for form in texts}
+            files = {_name(memory, path): digest_of(texts[form]) for form, path in places.items()}
+            lies_there = all(_holds(path, texts[form]) for form, path in places.items())
+            if not lines or lines[0]["files"] != files or not lies_there:
+                make_folder(memory.home.root / FOLDER)
+                # The line first: a file that no line knows would pass for one that a person edited.
+                writer.record(memory.truth.journal, _line(report, files))
+                for form, path in places.items():
+                    atomic_write(path, texts[form])
+    beside = places["md"].stem != night.isoformat() or places["html"].stem != night.isoformat()
+    return Kept(night, report.made, places["md"], places["html"], beside, report.sources)
 
 
 def latest_night(memory: Memory) -> date:
@@ -82,16 +79,29 @@ def latest_night(memory: Memory) -> date:
 
 def _lying(memory: Memory, night: date) -> Kept | None:
     """The report that lies there and tells the whole night."""
-    line = next(iter(_lines(memory, night)), None)
-    if line is None:
+    lines = _lines(memory, night)
+    if not lines:
         return None
+    line = lines[0]
     files = [memory.home.root / name for name in line["files"]]
     found = {path.suffix: path for path in files if path.is_file()}
     made = parse_instant(line["at"])
     if len(found) < len(_FORMS) or made < night_bounds(night, memory.truth.zone)[1]:
         return None
+    if any(_is_outdated(memory, path, lines) for path in files):
+        return None
     beside = any(path.stem != night.isoformat() for path in files)
     return Kept(night, made, found[".md"], found[".html"], beside, tuple(map(str, line.get("sources", ()))))
+
+
+def _is_outdated(memory: Memory, path: Path, lines: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a file is as it was written once, but not last: the last writer was killed before it could."""
+    name, digest = _name(memory, path), digest_of(path.read_bytes())
+    return digest != lines[0]["files"][name] and digest in _written(lines).get(name, ())
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.exists() and path.read_bytes() == data
 
 
 def _lines(memory: Memory, night: date) -> list[dict[str, Any]]:
@@ -107,10 +117,17 @@ def _is_whole(line: Mapping[str, Any]) -> bool:
     return False
 
 
-def _written(memory: Memory, night: date) -> dict[str, set[str]]:
+def _line(report: Report, files: Mapping[str, str]) -> dict[str, Any]:
+    """What the journal keeps: which files, under which digests, and what they were made of."""
+    night = report.night.isoformat()
+    path, sources = f"{FOLDER}/{night}.md", list(report.sources)
+    return {"kind": KIND, "night": night, "path": path, "files": dict(files), "sources": sources}
+
+
+def _written(lines: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
     """The digests under which each file of a night was ever written."""
     found: dict[str, set[str]] = {}
-    for line in _lines(memory, night):
+    for line in lines:
         for name, digest in line["files"].items():
             found.setdefault(name, set()).add(str(digest))
     return found

@@ -15,6 +15,7 @@ from cotw.care.report.told import night_bounds
 from cotw.care.selecting import Selection
 from cotw.care.standing import collect, night_of, synthesise
 from cotw.errors import CotwError, IndexMissing
+from cotw.files import atomic_write
 from cotw.founding import init_home
 from cotw.home import Home
 from cotw.memory import Memory
@@ -94,6 +95,39 @@ def test_it_is_made_again_until_the_night_is_over(memory: Memory) -> None:
     at(memory, "2026-03-20T09:00")
     assert report_of(memory, NIGHT).made == datetime(2026, 3, 15, 4, tzinfo=UTC)
     assert lines(memory) == 3
+
+
+def test_the_same_is_written_once(memory: Memory) -> None:
+    """Made twice of the same at the same minute nothing is written, and the journal has one line."""
+    first = make_report(memory, NIGHT)
+    before = first.markdown.stat().st_mtime_ns
+    assert make_report(memory, NIGHT) == first
+    assert first.markdown.stat().st_mtime_ns == before
+    assert lines(memory) == 1
+
+
+@pytest.mark.parametrize("written", [0, 1])
+def test_a_writer_that_is_killed(memory: Memory, monkeypatch: pytest.MonkeyPatch, written: int) -> None:
+    """Killed before either file, or between them: the next one writes both anew."""
+    at(memory, "2026-03-14T20:00")
+    former = make_report(memory, NIGHT)
+    at(memory, "2026-03-15T05:00")
+    left = [None] * written
+
+    def write(path: Path, data: bytes) -> None:
+        if not left:
+            raise KeyboardInterrupt
+        left.pop()
+        atomic_write(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cotw.care.report.keeping.atomic_write", write)
+        with pytest.raises(KeyboardInterrupt):
+            make_report(memory, NIGHT)
+    kept = report_of(memory, NIGHT)
+    assert (kept.markdown, kept.html, kept.beside) == (former.markdown, former.html, False)
+    assert "Written 2026-03-15 06:00" in page(kept)
+    assert "Written 2026-03-15 06:00" in kept.html.read_text()
 
 
 def test_what_a_person_wrote_stays(memory: Memory) -> None:
