@@ -74,12 +74,17 @@ class HookTimes:
 
 def hook_times(memory: Memory) -> HookTimes:
     """How quick the hooks of this home have been lately."""
-    try:
-        with open(hook_log(str(memory.home.root)), "rb") as file:
-            lines = file.read(_MOST_BYTES).splitlines()
-    except OSError:
-        lines = []
-    return times_in(lines, memory.clock(), memory.config.hooks)
+    return times_in(_lines(memory), memory.clock(), memory.config.hooks)
+
+
+def failures_between(memory: Memory, since: datetime, until: datetime) -> dict[str, int]:
+    """The failures of hooks in some time by kind, the most of one kind first."""
+    failures = Counter(
+        _kind(call["failure"])
+        for call in _calls(_lines(memory), since)
+        if call.get("failure") is not None and parse_instant(call["at"]) < until
+    )
+    return _most_first(failures)
 
 
 def times_in(lines: Iterable[bytes], now: datetime, settings: HookSettings) -> HookTimes:
@@ -110,8 +115,16 @@ def times_in(lines: Iterable[bytes], now: datetime, settings: HookSettings) -> H
             if name in by_source
         },
         answered={by: answered[by] for by in ANSWERED_BY},
-        failures=dict(sorted(failures.items(), key=lambda one: (-one[1], one[0]))),
+        failures=_most_first(failures),
     )
+
+
+def _lines(memory: Memory) -> list[bytes]:
+    try:
+        with open(hook_log(str(memory.home.root)), "rb") as file:
+            return file.read(_MOST_BYTES).splitlines()
+    except OSError:
+        return []
 
 
 def _calls(lines: Iterable[bytes], since: datetime) -> Iterator[dict[str, Any]]:
@@ -149,6 +162,10 @@ def _kind(failure: object) -> str:
         return _OTHER
     is_error = any(isinstance(getattr(place, failure, None), type) for place in (errors, builtins))
     return failure if failure in _OWN_KINDS or failure in _ERRNO_NAMES or is_error else _OTHER
+
+
+def _most_first(failures: Counter[str]) -> dict[str, int]:
+    return dict(sorted(failures.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _times(timed: list[tuple[float, bool]], budget_ms: float) -> Times:

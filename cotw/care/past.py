@@ -76,7 +76,7 @@ def show_topic(memory: Memory, name: str, limit: int) -> tuple[TopicPage, Timeli
 
 def summary_pages(memory: Memory, period: Period, thread: str | None = None) -> list[NodePage]:
     """The summary of each thread in which something was said then, or of one. Raises NothingFound."""
-    with _summaries(memory, period) as summaries:
+    with summaries_of(memory, period) as summaries:
         thread = resolved(summaries.connection, RecallFilters(thread=thread)).thread
         names = [thread] if thread is not None else summaries.threads(period)
         nodes = [node for name in names if (node := summaries.node(name, period)) is not None]
@@ -93,7 +93,7 @@ def make_digest(
 ) -> Digest:
     """The digest of a period; by default of the last day on which something was said. Raises NothingFound."""
     latest = period or _latest_day(memory, RecallFilters(thread=thread, mode=mode))
-    with _summaries(memory, latest, mode) as summaries:
+    with summaries_of(memory, latest, mode) as summaries:
         thread = resolved(summaries.connection, RecallFilters(thread=thread)).thread
         found = digest(summaries, latest, thread, find_settled=_settled, find_open=open_threads)
     if not found.figures.exchanges:
@@ -122,7 +122,8 @@ def latest_week(memory: Memory, thread: str | None = None) -> Period:
 
 
 @contextmanager
-def _summaries(memory: Memory, period: Period, mode: str | None = None) -> Iterator[Summaries]:
+def summaries_of(memory: Memory, period: Period, mode: str | None = None) -> Iterator[Summaries]:
+    """The summaries of the home, with what language models wrote since `period`; holds the index."""
     # None is written before what it sums up was said.
     written = written_summaries(memory.truth.journal.of_kind(KIND, first=f"{period.first:%Y-%m}"))
     with SummaryCache(memory.home.cache / "summaries.sqlite") as cache, memory.index() as index:

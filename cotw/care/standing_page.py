@@ -117,8 +117,13 @@ def _words(memory: Memory, named: Sequence[Moved]) -> dict[tuple[str, str], Word
     if not named:
         return {}
     with memory.index() as index:
-        exchanges = _exchanges(index.database, named)
-        shorts = short_ids(index.database, [one.id for one in exchanges.values()])
+        return words_of(index.database, named)
+
+
+def words_of(database: Any, named: Sequence[Moved]) -> dict[tuple[str, str], Words]:
+    """The words behind evidence, by its address and pattern; of what is gone there are none."""
+    exchanges = _exchanges(database, named)
+    shorts = short_ids(database, [one.id for one in exchanges.values()])
     return {
         (one.source, one.pattern): Words(_quote(exchange, one), shorts[exchange.id])
         for one in named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -79,10 +79,7 @@ def write_page(
     """
     text, digest = page_text(facts, sources, body)
     with truth.writing() as writer:
-        forgettings = unfinished(truth.decisions(FORGET), until=DONE)
-        going = {id_ for forgetting in forgettings for id_ in forgetting.ids}
-        if not going.isdisjoint(address.partition("#")[2] for address in sources):
-            raise CotwError("what this handoff would tell is being forgotten", hint="try again in a moment")
+        refuse_forgotten(truth, sources)
         path = free_place(folder, stem)
         atomic_write(path, text.encode())
         for outdated in _outdated(folder, stem, path):
@@ -91,6 +88,14 @@ def write_page(
         named = {name: facts[name] for name in ("thread", "session", "mode", "reason") if name in facts}
         writer.record(truth.journal, {"kind": KIND, **line, **named})
     return Written(path, beside=path.name != f"{stem}.md")
+
+
+def refuse_forgotten(truth: Truth, sources: Iterable[str]) -> None:
+    """Raises CotwError if one of the sources of a page is being forgotten. The caller may write."""
+    forgettings = unfinished(truth.decisions(FORGET), until=DONE)
+    going = {id_ for forgetting in forgettings for id_ in forgetting.ids}
+    if not going.isdisjoint(address.partition("#")[2] for address in sources):
+        raise CotwError("what this page would tell is being forgotten", hint="try again in a moment")
 
 
 def _latest_facts(folder: Path, stem: str) -> Mapping[str, Any] | None:
