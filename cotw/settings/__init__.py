@@ -24,6 +24,7 @@ from cotw.settings.keeping import (
 )
 from cotw.settings.language import LanguageSettings
 from cotw.settings.recall import ModeSettings, RecallSettings
+from cotw.settings.reflection import ReflectionSettings
 from cotw.settings.section import Section
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "LearnSettings",
     "ModeSettings",
     "RecallSettings",
+    "ReflectionSettings",
     "SettledSettings",
     "TopicSettings",
 ]
@@ -64,5 +66,6 @@ class Config(Section):
     settled: SettledSettings = SettledSettings()
     topics: TopicSettings = TopicSettings()
     language: LanguageSettings = LanguageSettings()
+    reflection: ReflectionSettings = ReflectionSettings()
     hooks: HookSettings = HookSettings()
     keeper: KeeperSettings = KeeperSettings()
