@@ -49,11 +49,14 @@ class Quoted:
     when: str
     text: str
     source: str
+    thread: str
+    mode: str
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Quoted:
         """The quote of a part of a journal line. Raises KeyError."""
-        return cls(*(str(record[name]) for name in ("part", "speaker", "when", "text", "source")))
+        names = ("part", "speaker", "when", "text", "source", "thread", "mode")
+        return cls(*(str(record[name]) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """An exchange that is thought about. `also` are exchanges about the same, `quote` is what moved most."""
+    """An exchange that is thought about, and when it was over (`said`).
+
+    `also` are exchanges about the same, `quote` is what moved most.
+    """
 
     id: str
     created: datetime
     exchange: str
+    said: datetime
     address: str
     thread: str
     mode: str
@@ -132,6 +139,8 @@ class Vector:
     direction: str
     consequences: tuple[str, ...]
     sources: tuple[str, ...]
+    thread: str
+    mode: str
 
 
 def inquiry_id(exchange: str) -> str:
@@ -163,6 +172,8 @@ def vectors(inquiries: Iterable[Inquiry]) -> list[Vector]:
             str(last.answer["direction"]),
             tuple(map(str, last.answer["consequences"])),
             last.sources,
+            inquiry.thread,
+            inquiry.mode,
         )
         for inquiry in inquiries
         for last in inquiry.answered[Pass.GROW - 1 :]
@@ -195,6 +206,7 @@ def _queued(record: Mapping[str, Any]) -> Inquiry:
         id=str(record["id"]),
         created=parse_instant(record["at"]),
         exchange=str(record["exchange"]),
+        said=parse_instant(record["said"]),
         address=str(record["sources"][0]),
         thread=str(record["thread"]),
         mode=str(record["mode"]),

@@ -10,7 +10,9 @@ from cotw.settings.section import Section
 class ReflectionSettings(Section):
     """From exchanges that moved to proposals that a person decides on."""
 
-    gate_entropy: float = Field(0.6, gt=0, le=3, description="an exchange that moved so much is thought about")
+    gate_entropy: float = Field(
+        0.6, gt=0, le=3, description="an exchange that moved so much is thought about"
+    )
     gate_percentile: float = Field(
         95.0, ge=50, le=100, description="once there are 200 exchanges: what moved more than so many percent"
     )
@@ -26,10 +28,13 @@ class ReflectionSettings(Section):
     )
     proposals_a_night: int = Field(2, ge=0, le=20, description="new proposals from noon to noon")
     min_same_direction: float = Field(
-        0.50, gt=0, le=1, description="cosine from which on two growth vectors point the same way"
+        0.35, gt=0, le=1, description="cosine from which on two growth vectors point the same way"
     )
     min_alignment: float = Field(
-        0.40, gt=0, le=1, description="cosine from which on a direction is in line with a principle"
+        0.25, gt=0, le=1, description="cosine from which on a direction is in line with a principle"
+    )
+    min_same_trait: float = Field(
+        0.60, gt=0, le=1, description="cosine from which on a sentence says what was proposed before"
     )
     min_vectors: int = Field(3, ge=2, le=50, description="growth vectors that make a direction")
     min_age_days: float = Field(30.0, ge=0, description="age of the oldest of them")

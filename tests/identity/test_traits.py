@@ -15,8 +15,10 @@ ASK = Trait("a" * 24, "I ask before I cut a spoke.", "2026-03-20", ("archive:202
 TRUE = Trait("c" * 24, "I true a wheel before I praise it.", "2026-03-21", ())
 
 PIECES = st.sampled_from(
-    ["\n", "\r\n", "\r", BEGIN, END, HEADING, "- Say what you know.", "## Principles", "```", "<!--", "-->"]
-    + [" ", "Speichen ü 🚲", "\ufeff", ASK.line, TRUE.line, "<!-- cotw:trait x -->", "~~~", "\u2028", "\x0c"]
+    [
+        *("\n", "\r\n", "\r", BEGIN, END, HEADING, "- Say what you know.", "```", "<!--", "-->", "~~~", " "),
+        *("## Principles", "Speichen ü 🚲", "\ufeff", ASK.line, TRUE.line, "<!-- cotw:trait x -->", "\u2028"),
+    ]
 )
 SOULS = st.one_of(
     st.lists(PIECES, max_size=14).map("".join),
@@ -46,7 +48,9 @@ def test_a_trait_stands_between_marks() -> None:
     assert without_trait(with_trait(after, TRUE), TRUE) == after
 
 
-@pytest.mark.parametrize("soul", [b"", b"Soul", b"Soul\n", b"Soul\r\nline\r\n", b"Soul\r\nline", b"\xef\xbb\xbfx"])
+@pytest.mark.parametrize(
+    "soul", [b"", b"Soul", b"Soul\n", b"Soul\r\nline\r\n", b"Soul\r\nline", b"\xef\xbb\xbfx"]
+)
 def test_undoing_gives_the_former_bytes(soul: bytes) -> None:
     """Whatever line ends the file has, and if it has none at its end; in either order."""
     one = with_trait(soul, ASK)
