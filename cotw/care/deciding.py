@@ -27,7 +27,7 @@ _ID_HINT = "ids are shown by: cotw review list --all"
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """A proposal with all that a person needs to decide: its vectors, quotes, and what SOUL.md would become."""
+    """A proposal with all that a person needs to decide: vectors, quotes, and the change of SOUL.md."""
 
     proposal: Proposal
     state: State

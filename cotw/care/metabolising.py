@@ -15,7 +15,7 @@ from typing import Any
 from cotw.care.reflected import embedded_likeness, inquiries, record_once, tonight
 from cotw.clock import format_instant
 from cotw.extraction.shortening import clipped
-from cotw.index.rows import EXCHANGE_COLUMNS, aware, exchange_of
+from cotw.index.rows import EXCHANGE_COLUMNS, aware, exchange_of, naive
 from cotw.memory import Memory
 from cotw.records.exchange import Exchange
 from cotw.records.message import is_evidence
@@ -56,7 +56,8 @@ def metabolise(memory: Memory) -> Metabolised:
     settings, now = memory.config.reflection, memory.clock()
     first = now - timedelta(days=settings.window_days)
     with memory.index() as index:
-        history = measured_since(index.database, min(first, _history_begins(index.database, first)))
+        begins = min(first, _history_begins(index.database, now) or first)
+        history = [one for one in measured_since(index.database, begins) if one.exchange.ended <= now]
         known = list(inquiries(memory).values())
         open_ = [one for one in known if one.next_pass is not None]
         said = _said_in(index.database, [one.exchange for one in open_])
@@ -177,14 +178,16 @@ def _most_first(one: Measured) -> tuple[float, datetime, str]:
     return -one.entropy.value, one.exchange.ended, one.exchange.id
 
 
-def _history_begins(database: Any, otherwise: datetime) -> datetime:
+def _history_begins(database: Any, now: datetime) -> datetime | None:
+    """When the exchange ended with which the history begins; None if there are fewer."""
     row = database.execute(
-        "SELECT ended FROM exchanges WHERE branch IS NULL ORDER BY ended DESC LIMIT 1 OFFSET ?",
-        [_HISTORY_READ - 1],
+        "SELECT ended FROM exchanges WHERE branch IS NULL AND ended <= ?"
+        " ORDER BY ended DESC LIMIT 1 OFFSET ?",
+        [naive(now), _HISTORY_READ - 1],
     ).fetchone()
     if row is None:
         row = database.execute("SELECT min(ended) FROM exchanges WHERE branch IS NULL").fetchone()
-    return aware(row[0]) if row and row[0] else otherwise
+    return aware(row[0]) if row and row[0] else None
 
 
 def _said_in(database: Any, ids: Sequence[str]) -> dict[str, Exchange]:

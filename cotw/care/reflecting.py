@@ -88,7 +88,7 @@ def read_pass(memory: Memory, id_: str, sees: frozenset[str] | None = None) -> P
     key = due.id.partition("-")[0]
     gather(memory, inquiries(memory)[key])
     inquiry = inquiries(memory).get(key)
-    gathered = inquiry and inquiry.has_gathered
+    gathered = inquiry.has_gathered if inquiry is not None else None
     if inquiry is None or gathered is None or inquiry.next_pass is None:
         raise NothingFound("it was forgotten, or answered meanwhile", hint="see: cotw reflect status")
     return PassPage(
