@@ -1,4 +1,4 @@
-"""Mara's home over two months, in which much moves, and a thinker that answers every pass."""
+"""Mara's home, in which much moves, and a thinker that answers every pass."""
 
 from __future__ import annotations
 
@@ -63,13 +63,16 @@ class Thinker:
     def complete(self, prompt: str, *, max_tokens: int, timeout_seconds: float) -> str:
         self.asked.append(prompt)
         schema = prompt.splitlines()[-1]
-        answers: dict[str, dict[str, Any]] = {
-            '"unknown"': {"unknown": "Which part was meant.", "matters": "It was guessed."},
-            '"pattern"': {"pattern": "Guesses given as facts.", "constraints": ["No scale at hand."]},
-            '"direction"': {"direction": self.direction(prompt), "consequences": ["Say: I guess."]},
-            '"sentence"': {"sentence": self.sentence, "because": "Three vectors say so."},
-        }
-        return json.dumps(next(answer for sign, answer in answers.items() if sign in schema))
+        answer: dict[str, Any]
+        if '"unknown"' in schema:
+            answer = {"unknown": "Which part was meant.", "matters": "It was guessed."}
+        elif '"pattern"' in schema:
+            answer = {"pattern": "Guesses given as facts.", "constraints": ["No scale at hand."]}
+        elif '"direction"' in schema:
+            answer = {"direction": self.direction(prompt), "consequences": ["Say: I guess."]}
+        else:
+            answer = {"sentence": self.sentence, "because": "Three vectors say so."}
+        return json.dumps(answer)
 
     @property
     def here(self) -> Mouth:
@@ -81,13 +84,6 @@ def night(memory: Memory, mouth: Mouth | None) -> None:
     metabolise(memory)
     contemplate(memory, mouth)
     crystallise(memory, mouth)
-
-
-def two_months(memory: Memory, mouth: Mouth | None, *, days: int = 60, hours: int = 12) -> None:
-    """A pass every so many hours."""
-    for hour in range(0, days * 24, hours):
-        at(memory, NOON + timedelta(hours=hour, minutes=10))
-        night(memory, mouth)
 
 
 def lines(memory: Memory, *kinds: str) -> list[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from cotw.care.reflected import crystals, pending, proposals
 from cotw.care.reflecting import due_passes, read_pass, submit
 from cotw.errors import Changed, NothingFound, UsageError
 from cotw.memory import Memory
-from cotw.records.message import Message
 from cotw.reflection.directions import Gate
 from cotw.reflection.proposals import State
 from cotw.store.truth import TruthWriter
@@ -27,8 +27,15 @@ from tests.care.reflective import GUESSING, SENTENCE, SOUL, Thinker, angry_days,
 SINGING = "Sing sea shanties while customers wait outside."
 ALONE = "Order tyres from a nearer dealer."
 # What pointed which way: three for a principle, three for none, one alone.
-WAYS = {"spoke": GUESSING, "rim": GUESSING, "hub": GUESSING, "bell": SINGING, "lamp": SINGING, "fork": SINGING}
-SAID = angry_days([*WAYS, "tyre"], every_days=2)
+WAYS = {
+    "spoke": GUESSING,
+    "rim": GUESSING,
+    "hub": GUESSING,
+    "bell": SINGING,
+    "lamp": SINGING,
+    "fork": SINGING,
+}
+SAID = angry_days([*WAYS, "tyre"])
 LATER = NOON + timedelta(days=50, hours=1)
 
 
@@ -38,18 +45,18 @@ def way_of(prompt: str) -> str:
     return next((way for thing, way in WAYS.items() if thing in opening), ALONE)
 
 
-def seed(memory: Memory, days: int = 16) -> Thinker:
-    """Thinks for so many days, twice a day."""
+def seed(memory: Memory, days: int = 8) -> Thinker:
+    """Thinks for so many days, once a day."""
     thinker = Thinker(way_of)
-    for hour in range(0, days * 24, 12):
-        at(memory, NOON + timedelta(hours=hour, minutes=10))
+    for day in range(days):
+        at(memory, NOON + timedelta(days=day, minutes=10))
         night(memory, thinker.here)
     return thinker
 
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Memory, Thinker, dict[str, bytes]]:
-    """A home that has thought for sixteen days, and its bytes."""
+    """A home that has thought for eight days, and its bytes."""
     memory = workshop_of(tmp_path_factory.mktemp("grown"), SAID)
     thinker = seed(memory)
     return memory, thinker, _truth(memory)
@@ -259,34 +266,28 @@ def test_killed_anywhere_and_run_again(tmp_path: Path, monkeypatch: pytest.Monke
             raise KeyboardInterrupt
 
     monkeypatch.setattr(TruthWriter, "record", dying)
-    for _ in range(100):
-        count = 1
+    for after in cycle((1, 2, 3, 5)):
+        count = after
         try:
             assert _journal_of(memory) == whole
             break
         except KeyboardInterrupt:
             continue
-    else:
-        pytest.fail("it never came to an end")
 
 
 def _journal_of(memory: Memory) -> list[dict[str, Any]]:
-    at(memory, NOON + timedelta(days=3))
-    night(memory, Thinker(_after_its_exchange).here)
+    for hours in (0, 21):
+        at(memory, NOON + timedelta(days=3, hours=hours))
+        night(memory, Thinker().here)
     return [line for line in lines(memory) if line["kind"] not in ("asked", "thought")]
-
-
-def _after_its_exchange(prompt: str) -> str:
-    return GUESSING
 
 
 def test_only_the_command_of_a_person_can_decide() -> None:
     """Nothing of the program imports what decides but `cotw review`, which asks for a person first."""
     root = Path(deciding.__file__).parents[1]
+    files = {path for folder in (root, root / "commands", root / "jobs") for path in folder.rglob("*.py")}
+    naming = re.compile(r"care\.deciding|care import .*\bdeciding")
     importing = {
-        str(path.relative_to(root))
-        for path in root.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and (node.module or "") == "cotw.care.deciding"
+        str(path.relative_to(root)) for path in files if naming.search(path.read_text(encoding="utf-8"))
     }
-    assert importing <= {"commands/review.py"}
+    assert importing == {"commands/review.py"}
