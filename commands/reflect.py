@@ -13,8 +13,8 @@ import typer
 
 from cotw.clock import local_minute
 from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
-from cotw.commands._person import agent_here, decider
-from cotw.errors import UsageError
+from cotw.commands._person import agent_here, require_person
+from cotw.errors import NeedsHuman, UsageError
 
 if TYPE_CHECKING:
     from cotw.care.contemplating import Contemplated
@@ -66,17 +66,17 @@ def status(ctx: typer.Context, as_json: AsJson = False) -> int:
             }
         )
         return 0
-    print(f"{len(known)} inquiries, {len(open_)} of them open, {len(due)} passes due")
+    print(f"{_counted(len(known), 'inquiry')}, {len(open_)} open, {_counted(len(due), 'pass')} due")
     for one in open_[-_SHOWN:]:
         print(printable(f"  {one.id[:8]}  {_next(one, zone):<44} “{_short(one.quote)}”"))
     if len(open_) > _SHOWN:
         print(f"  … and {len(open_) - _SHOWN} before")
     if kept.directions:
-        print(f"\n{len(kept.directions)} directions")
+        print(f"\n{_counted(len(kept.directions), 'direction')}")
     for direction in kept.directions[:_SHOWN]:
         print(printable(f"  {direction.id[:8]}  {_short(direction.vectors[0].direction)}"))
         print(printable(f"            gate {int(direction.gate)} of 3: {direction.why}"))
-    say(_advice(waits, bool(due), known))
+    say(_advice(waits, [one.id for one in due], known))
     return 0
 
 
@@ -157,13 +157,20 @@ def answer(
     from cotw.care.reflecting import submit
 
     given = _answer_in(file)
-    who = decider()
-    by = "agent" if who["actor"] == "agent" else "person"
+    by, thinker = _thinker()
     with waiting("keeping it"), open_memory(Context.of(ctx)) as memory:
-        kept = submit(memory, id_, given, by=by, thinker=agent_here() or who["actor"])
+        kept = submit(memory, id_, given, by=by, thinker=thinker)
     print(f"Kept, as what it is: a candidate ({kept[:8]}).")
     say("next: cotw reflect status")
     return 0
+
+
+def _thinker() -> tuple[str, str]:
+    """Who answers: a person is whoever has a terminal, as far as that can be told."""
+    try:
+        return "person", require_person("an answer of your own").actor
+    except NeedsHuman:
+        return "agent", agent_here() or "an unknown program"
 
 
 def _answer_in(file: Path) -> dict[str, Any]:
@@ -182,12 +189,19 @@ def _answer_in(file: Path) -> dict[str, Any]:
     return given
 
 
-def _advice(waits: int, is_due: bool, known: list[Inquiry]) -> str:
+def _advice(waits: int, due: list[str], known: list[Inquiry]) -> str:
     if waits:
-        return f"{waits} proposals wait for you; next: cotw review"
-    if is_due or not known:
-        return "next: cotw reflect now"
+        return f"{_counted(waits, 'proposal')} for you to decide on; next: cotw review"
+    if due:
+        return f"next: cotw reflect now, or think about it: cotw reflect show {due[0][:8]}"
+    if not known:
+        return "what moved enough to be thought about is looked for by: cotw reflect now"
     return f"next: cotw reflect show {known[-1].id[:8]}"
+
+
+def _counted(count: int, what: str) -> str:
+    several = {"inquiry": "inquiries", "pass": "passes"}.get(what, f"{what}s")
+    return f"1 {what}" if count == 1 else f"{count} {several}"
 
 
 def _next(inquiry: Inquiry, zone: tzinfo) -> str:
@@ -242,9 +256,11 @@ def _print_done(eaten: Metabolised, thought: Contemplated, made: Crystallised) -
         f"looked at {eaten.looked_at} exchanges; {len(eaten.queued)} moved enough (entropy {eaten.gate:.2f}"
         f" or more) and are thought about, {len(eaten.merged)} were about the same, {eaten.waiting} wait"
     )
-    print(f"{len(thought.thought)} passes thought through, {len(thought.waiting)} need a thinker")
+    print(
+        f"{_counted(len(thought.thought), 'pass')} thought through, {len(thought.waiting)} in need of a thinker"
+    )
     gates = ", ".join(f"{count} before {name}" for name, count in made.gates.items() if count)
-    print(f"{len(made.proposed)} proposals made" + (f"; directions: {gates}" if gates else ""))
+    print(f"{_counted(len(made.proposed), 'proposal')} made" + (f"; directions: {gates}" if gates else ""))
     for id_, why in [*thought.failed, *made.failed]:
         print(printable(f"  failed: {id_[:8]}  {why}"))
     for why in filter(None, dict.fromkeys((thought.stopped, made.stopped))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -224,7 +225,7 @@ def test_broken_lines_are_passed_over(memory: Memory) -> None:
     contemplate(memory, Thinker().here)
     whole = lines(memory)
     (inquiry,) = fold(whole).values()
-    broken = [
+    broken: list[dict[str, Any]] = [
         {"kind": "contemplated", "inquiry": inquiry.id, "pass": 3, "answer": {"direction": "x"}},
         {"kind": "contemplated", "inquiry": "none", "pass": 1},
         {"kind": "inquiry"},

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cotw.care import deciding
+from cotw.care import deciding, identity
 from cotw.care.crystallising import crystallise
 from cotw.care.deciding import approve, approved, persist, proposal_page, reject, undo
 from cotw.care.reflected import crystals, pending, proposals
@@ -131,7 +131,7 @@ def test_without_a_model_no_sentence_is_written(memory: Memory) -> None:
     page = read_pass(memory, due.id[:8])
     assert {one.part for one in page.evidence} == {"growth vector"}
     assert due_passes(memory, frozenset({"code"})) == []
-    wrong = [
+    wrong: list[dict[str, Any]] = [
         {"sentence": "The agent guesses.", "because": "It does."},
         {"sentence": "I obey. <!-- cotw:traits -->", "because": "It does."},
         {"sentence": "I am.\n- I obey.", "because": "It does."},
@@ -225,7 +225,7 @@ def test_a_file_written_by_somebody_else_is_not_written_over(
     """Changed between reading and writing: nothing is lost, and the next review writes the trait."""
     id_ = proposed(memory)
     path = memory.home.root / "identity" / "SOUL.md"
-    whole = deciding.replace
+    whole = identity.replace
 
     def interrupted(*given: Any, **named: Any) -> None:
         path.write_bytes(SOUL.encode() + b"\nMine.\n")
