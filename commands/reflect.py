@@ -257,7 +257,8 @@ def _print_done(eaten: Metabolised, thought: Contemplated, made: Crystallised) -
         f" or more) and are thought about, {len(eaten.merged)} were about the same, {eaten.waiting} wait"
     )
     print(
-        f"{_counted(len(thought.thought), 'pass')} thought through, {len(thought.waiting)} in need of a thinker"
+        f"{_counted(len(thought.thought), 'pass')} thought through,"
+        f" {len(thought.waiting)} in need of a thinker"
     )
     gates = ", ".join(f"{count} before {name}" for name, count in made.gates.items() if count)
     print(f"{_counted(len(made.proposed), 'proposal')} made" + (f"; directions: {gates}" if gates else ""))
