@@ -12,7 +12,7 @@ from typing import Any
 
 from cotw.care.identity import bytes_of, diff_of, replace, today_of
 from cotw.care.reflected import inquiries, proposals
-from cotw.errors import NothingFound, UsageError
+from cotw.errors import Changed, NothingFound, UsageError
 from cotw.identity.history import KIND as IDENTITY
 from cotw.identity.principles import SOUL
 from cotw.identity.traits import Trait, with_trait, without_trait
@@ -121,9 +121,15 @@ def trait_of(memory: Memory, proposal: Proposal, sentence: str | None = None) ->
 
 def _write(memory: Memory, decided: Decided, trait: Trait, how: str) -> None:
     before = bytes_of(memory, SOUL)
-    change = without_trait if decided.verdict is Verdict.UNDONE else with_trait
     by = {"actor": decided.actor, "channel": decided.channel}
-    replace(memory, SOUL, change(before, trait), was=before, how=how, by=by)
+    if decided.verdict is not Verdict.UNDONE:
+        after = with_trait(before, trait)
+    else:
+        try:
+            after = without_trait(before, trait)
+        except Changed:  # its person edited the line since they undid it: it is theirs
+            after = before
+    replace(memory, SOUL, after, was=before, how=how, by=by)
 
 
 def _diff(memory: Memory, proposal: Proposal, sentence: str | None) -> str:

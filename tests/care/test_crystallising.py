@@ -241,6 +241,24 @@ def test_a_file_written_by_somebody_else_is_not_written_over(
     assert persist(memory) == []
 
 
+def test_an_undoing_that_was_interrupted_is_finished(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the next review; a line that its person edited meanwhile is theirs, and holds nothing up."""
+    trait = approve(memory, proposed(memory), MARA)
+
+    def killed(*given: Any, **named: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deciding, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            undo(memory, trait.id, MARA)
+    edited = soul(memory).replace(b"I mark", b"I always mark")
+    (memory.home.root / "identity" / "SOUL.md").write_bytes(edited)
+    assert persist(memory) == [trait]
+    assert soul(memory) == edited
+    assert persist(memory) == []
+
+
 def test_a_trait_that_its_person_took_out_stays_out(memory: Memory) -> None:
     """What was written once is theirs."""
     approve(memory, proposed(memory), MARA)

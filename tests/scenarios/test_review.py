@@ -133,7 +133,7 @@ def test_what_agents_may_call_decides_nothing(
     before = soul(home)
     cotw("index", "refresh", expect=None)
     monkeypatch.setenv("CLAUDECODE", "1")
-    cotw("reflect", "now")
+    assert json.loads(cotw("reflect", "now", "--json").out)["metabolism"]["queued"] == []
     cotw("reflect", "status")
     assert json.loads(cotw("reflect", "status", "--json").out)["pending"] == 1
     cotw("reflect", "answer", ID[:8], "-", expect=2)
