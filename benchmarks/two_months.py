@@ -80,7 +80,8 @@ def main() -> None:
         for day in range(asked.days):
             for hour in () if day in asked.missed else (5.5, 9.75, 25.5):
                 clock.instant = BEGIN + timedelta(days=day, hours=hour)
-                metabolise(memory)
+                if hour < 12:  # at 19:30 it is only looked whether something is due
+                    metabolise(memory)
                 contemplate(memory, mouth)
                 crystallise(memory, mouth)
         _report(memory, time.perf_counter() - began)
