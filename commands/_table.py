@@ -67,6 +67,8 @@ COMMANDS: dict[str, Entry] = {
     "graph": Entry("cotw.commands.graph", "Who and what was named: show | path | patterns.", LOOK_BACK),
     "stability": Entry("cotw.commands.stability", "What moved, went in circles, pulled two ways.", LOOK_BACK),
     "standing": Entry("cotw.commands.standing", "Courage, Word, Brand: how they go, and why.", LOOK_BACK),
+    "reflect": Entry("cotw.commands.reflect", "What is thought about: status | show | now.", LOOK_BACK),
+    "review": Entry("cotw.commands.review", "Decide what the agent becomes: list | show | undo.", LOOK_AFTER),
     "status": Entry("cotw.commands.status", "Say how big and how fresh everything is.", LOOK_AFTER),
     "check": Entry("cotw.commands.check", "Verify that the truth is whole.", LOOK_AFTER),
     "doctor": Entry("cotw.commands.doctor", "Say what is not as it should be, and mend it.", LOOK_AFTER),
@@ -95,6 +97,7 @@ COMMANDS: dict[str, Entry] = {
 # What people type who have not read the help, and what they mean by it.
 MEANT = {
     "add": "ingest",
+    "approve": "review",
     "ask": "recall",
     "benchmark": "bench recall",
     "compact": "index upkeep",
@@ -126,6 +129,7 @@ MEANT = {
     "search": "recall",
     "settings": "config show",
     "stop": "serve --stop",
+    "think": "reflect now",
     "topics": "topic list",
     "uninstall": "hook uninstall",
     "verify": "check",

@@ -197,7 +197,7 @@ class _Thinking:
         with truth.writing() as writer:
             if (former := self._former(digest)) is not None:
                 return former
-            if _any_forgotten(truth.decisions(FORGET), inquiry.sources):
+            if any_forgotten(truth.decisions(FORGET), inquiry.sources):
                 raise ModelFailed("what it was asked about was forgotten meanwhile", kind="forgotten")
             said_by = {"model": mouth.model.name, "place": mouth.place, "purpose": inquiry.purpose}
             line = {
@@ -223,7 +223,7 @@ def _admitted(memory: Memory, inquiry: Inquiry) -> tuple[Evidence, ...]:
     return kept
 
 
-def _any_forgotten(decisions: Iterable[dict[str, Any]], sources: Iterable[str]) -> bool:
+def any_forgotten(decisions: Iterable[dict[str, Any]], sources: Iterable[str]) -> bool:
     """Whether one of these records was forgotten, be it while the model was thinking."""
     ids = {source.rpartition("#")[2] for source in sources}
     return any(not ids.isdisjoint(line["ids"]) for line in decisions if line["phase"] == BEGUN)

@@ -25,6 +25,7 @@ from cotw.settings.keeping import (
 from cotw.settings.language import LanguageSettings
 from cotw.settings.nightshift import NightshiftSettings
 from cotw.settings.recall import ModeSettings, RecallSettings
+from cotw.settings.reflection import ReflectionSettings
 from cotw.settings.section import Section
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "ModeSettings",
     "NightshiftSettings",
     "RecallSettings",
+    "ReflectionSettings",
     "SettledSettings",
     "TopicSettings",
 ]
@@ -66,6 +68,7 @@ class Config(Section):
     settled: SettledSettings = SettledSettings()
     topics: TopicSettings = TopicSettings()
     language: LanguageSettings = LanguageSettings()
+    reflection: ReflectionSettings = ReflectionSettings()
     hooks: HookSettings = HookSettings()
     keeper: KeeperSettings = KeeperSettings()
     nightshift: NightshiftSettings = NightshiftSettings()
