@@ -70,8 +70,10 @@ def command(
 
 def _kept(memory: Memory, named: str | None) -> Kept:
     from cotw.care.report.keeping import latest_night, report_of
+    from cotw.care.report.night import night_told
 
-    return report_of(memory, latest_night(memory) if named is None else _meant(memory, named))
+    night = latest_night(memory) if named is None else _meant(memory, named)
+    return report_of(memory, night, night_told(memory, night))
 
 
 def _meant(memory: Memory, named: str) -> date:

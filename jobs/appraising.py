@@ -1,4 +1,4 @@
-"""Appraising: what the person's own words moved of the agent's standing, collected, and summed up for the night.
+"""Appraising: what the person's own words moved of the agent's standing, collected and summed up.
 
 Nights that were missed are summed up in their order, each from what was said until its end.
 """

@@ -63,7 +63,7 @@ def contemplate(
     order. Raises IndexMissing.
     """
     done = Contemplated()
-    for inquiry in _chosen(memory, with_model=mouth is not None):
+    for inquiry in inquiries_tonight(memory, with_model=mouth is not None):
         for _ in Pass:
             if is_over():
                 done.stopped = "there was no more time"
@@ -115,15 +115,21 @@ def keep_answer(
     return record_once(memory, record, "inquiry", "pass")
 
 
-def _chosen(memory: Memory, *, with_model: bool) -> list[Inquiry]:
-    """The inquiries of this night: those begun on, and as many more as the night may have."""
+def inquiries_tonight(memory: Memory, *, with_model: bool) -> list[Inquiry]:
+    """Those of which something can be done now: begun on tonight, and as many more as a night may have."""
     now, since = memory.clock(), tonight(memory)
     every = list(inquiries(memory).values())
     begun = sum(one.was_touched(since) for one in every)
     room = max(0, memory.config.reflection.contemplations_a_night - begun)
-    due = [one for one in every if one.is_due(now) and (with_model or one.has_gathered is None)]
+    due = [one for one in every if one.is_due(now) and _can_go_on(memory, one, with_model=with_model)]
     fresh = [one for one in due if not one.was_touched(since)][:room]
     return [one for one in due if one.was_touched(since) or one in fresh]
+
+
+def _can_go_on(memory: Memory, inquiry: Inquiry, *, with_model: bool) -> bool:
+    """Whether there is something to gather, or a model may be shown what was gathered."""
+    gathered = inquiry.has_gathered
+    return gathered is None or (with_model and _may_be_shown(memory, gathered.evidence))
 
 
 def _step(memory: Memory, mouth: Mouth | None, id_: str, done: Contemplated) -> bool:

@@ -102,12 +102,13 @@ class _Gatherer:
         filters = RecallFilters(until=self._exchange.started, modes=tuple(sorted(self._sees)))
         question = clipped(self._exchange.human or self._exchange.agent, _SIDE_CHARACTERS)
         try:
-            answer = self._memory.recall(question, filters, limit=_MOST_RELATED, index=self._index)
+            posed = self._memory.pose(question, self._memory.clock())
         except Wordless:
             return
-        for shown in answer.hits:
-            if shown.hit.exchange not in (self._exchange.id, *self._inquiry.also):
-                yield from self._hit(shown.hit)
+        found = self._memory.found(self._index, posed, filters, limit=_MOST_RELATED, inject=False)
+        for hit in found.hits:
+            if hit.exchange not in (self._exchange.id, *self._inquiry.also):
+                yield from self._hit(hit)
 
     def _tensions(self) -> Iterator[Quoted]:
         for one in self._pulling()[:_MOST_TENSIONS]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from cotw.care.language import Mouth, configured
 from cotw.care.metering import Metered
-from cotw.continuity.handoff_page import Page
+from cotw.continuity.handoff_page import Page, read_facts
+from cotw.continuity.handoff_places import lying_in, thread_folder
 from cotw.continuity.warm_start import RULES, Limits, Teller, WarmStart, thread_pages, warm_start
 from cotw.errors import ModelFailed, ModelMissing, NothingFound
 from cotw.memory import Memory
@@ -51,6 +52,13 @@ def pages_to_tell(memory: Memory, thread: str) -> list[Page]:
             hint=f"see: cotw handoff list; write one: cotw handoff write --thread {thread}",
         )
     return pages
+
+
+def threads_to_tell(memory: Memory) -> list[str]:
+    """The threads that have a handoff."""
+    pages = lying_in(thread_folder(memory.home))
+    named = {read_facts(one.path).get("thread") for one in pages}
+    return sorted(thread for thread in named if isinstance(thread, str))
 
 
 def tell_ahead(memory: Memory, mouth: Mouth, thread: str) -> list[WarmStart]:
