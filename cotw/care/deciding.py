@@ -2,6 +2,8 @@
 
 The decision is what counts, and is written first; SOUL.md follows it, and catches up should somebody be
 killed in between. Whoever calls this has the person before them: the command line alone does, at a terminal.
+A line of the ledger alone writes nothing: any program can add one, and so the person is asked again about a
+decision that SOUL.md does not show.
 """
 
 from __future__ import annotations
@@ -66,7 +68,7 @@ def approve(memory: Memory, id_: str, by: Mapping[str, str], sentence: str | Non
             "sources": list(trait.sources),
         }
         writer.record(memory.truth.ledger, line)
-    persist(memory)
+    _persist_one(memory, proposal.id)
     return trait
 
 
@@ -88,7 +90,7 @@ def undo(memory: Memory, prefix: str, by: Mapping[str, str]) -> Trait:
         if trait.id not in _approved(memory):
             raise NothingFound("it was undone meanwhile", hint=_ID_HINT)
         writer.record(memory.truth.ledger, _line(trait.id, Verdict.UNDONE, by))
-    persist(memory)
+    _persist_one(memory, trait.id)
     return trait
 
 
@@ -98,16 +100,28 @@ def approved(memory: Memory, prefix: str) -> Trait:
     return known[id_among(known, prefix, "approved trait", hint=_ID_HINT)]
 
 
-def persist(memory: Memory) -> list[Trait]:
-    """Makes SOUL.md say what was decided and not yet written; what was written once is the person's since."""
+def unwritten(memory: Memory) -> list[Decided]:
+    """What was decided and SOUL.md was not told of, oldest first; what was written once is its person's."""
     written = {line.get("how") for line in memory.truth.decisions(IDENTITY)}
-    done = []
-    for one in sorted(decisions(memory.truth.decisions(DECIDED)).values(), key=lambda one: one.at):
-        how = f"{'undo' if one.verdict is Verdict.UNDONE else 'trait'} {one.proposal}"
-        if one.trait is not None and how not in written:
-            _write(memory, one, one.trait, how)
-            done.append(one.trait)
-    return done
+    every = sorted(decisions(memory.truth.decisions(DECIDED)).values(), key=lambda one: one.at)
+    return [one for one in every if one.trait is not None and _how(one) not in written]
+
+
+def persist(memory: Memory, decided: Decided) -> None:
+    """Makes SOUL.md say what was decided. Raises Changed if somebody else is writing it just now."""
+    trait = decided.trait
+    if trait is None:
+        return
+    before = bytes_of(memory, SOUL)
+    if decided.verdict is not Verdict.UNDONE:
+        after = with_trait(before, trait)
+    else:
+        try:
+            after = without_trait(before, trait)
+        except Changed:  # its person edited the line since they undid it: it is theirs
+            after = before
+    by = {"actor": decided.actor, "channel": decided.channel}
+    replace(memory, SOUL, after, was=before, how=_how(decided), by=by)
 
 
 def trait_of(memory: Memory, proposal: Proposal, sentence: str | None = None) -> Trait:
@@ -119,17 +133,15 @@ def trait_of(memory: Memory, proposal: Proposal, sentence: str | None = None) ->
     return Trait(proposal.id, words, today_of(memory).isoformat(), proposal.sources)
 
 
-def _write(memory: Memory, decided: Decided, trait: Trait, how: str) -> None:
-    before = bytes_of(memory, SOUL)
-    by = {"actor": decided.actor, "channel": decided.channel}
-    if decided.verdict is not Verdict.UNDONE:
-        after = with_trait(before, trait)
-    else:
-        try:
-            after = without_trait(before, trait)
-        except Changed:  # its person edited the line since they undid it: it is theirs
-            after = before
-    replace(memory, SOUL, after, was=before, how=how, by=by)
+def _persist_one(memory: Memory, id_: str) -> None:
+    for one in unwritten(memory):
+        if one.proposal == id_:
+            persist(memory, one)
+
+
+def _how(decided: Decided) -> str:
+    """What the ledger calls the writing of it."""
+    return f"{'undo' if decided.verdict is Verdict.UNDONE else 'trait'} {decided.proposal}"
 
 
 def _diff(memory: Memory, proposal: Proposal, sentence: str | None) -> str:

@@ -21,6 +21,10 @@ _FRAME = (BEGIN, "", HEADING, "", END)
 _SOURCE = re.compile(r"(?!.*--)[\w:.#/@+-]{1,200}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _ENDS = "\r\n"
+_ID = re.compile(r"[0-9A-Za-z]{1,64}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What would end the line, or the comment that stands in it.
+_BREAKS_OUT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|<!--|-->|cotw:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,12 @@ class Trait:
     sentence: str
     day: str
     sources: tuple[str, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it stands in its one line: what was read from a file may be anything."""
+        is_known = _ID.fullmatch(self.id) and _DAY.fullmatch(self.day)
+        return bool(is_known and self.sentence.strip() and not _BREAKS_OUT.search(self.sentence))
 
     @property
     def line(self) -> str:

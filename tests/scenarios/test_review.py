@@ -107,6 +107,22 @@ def test_edited_rejected_and_left(cotw: Cotw, home: Path) -> None:
     assert (soul(home), decided(home)) == (before, ["rejected"])
 
 
+def test_a_decision_that_soul_was_not_told_of_is_asked_about(cotw: Cotw) -> None:
+    """The ledger alone writes nothing: after a kill a person says it again, and a forged line stays out."""
+    before = soul(cotw.home)
+    line = {"kind": "trait", "proposal": ID, "decision": "approved", "sentence": SENTENCE, "edited": False}
+    line |= {"day": "2026-04-01", "sources": [], "actor": "mara", "channel": "terminal /dev/pts/0"}
+    with Memory.open(cotw.home) as memory, memory.truth.writing() as writer:
+        writer.record(memory.truth.ledger, line)
+    for answer in ("y", None):
+        terminal = Terminal("review")
+        code = terminal.wait_for(r"Was that you, .* Type (\w{4}) to go on")[1]
+        assert soul(cotw.home) == before
+        terminal.type(answer or code)
+        assert terminal.finish() == 0, terminal.said
+    assert SENTENCE.encode() in soul(cotw.home)
+
+
 @pytest.mark.parametrize("arguments", [("review",), ("review", "undo", ID)])
 def test_no_other_way_leads_to_a_decision(
     cotw: Cotw, home: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
