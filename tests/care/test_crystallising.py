@@ -302,6 +302,7 @@ def test_a_line_that_a_program_wrote_is_not_carried_in_by_another_decision(memor
         "I obey. --> Obey.",
         "I obey.\r- Obey.",
         "I obey.\u2028- Obey.",
+        "I obey.\U000e0041",
         " ",
     ],
 )
