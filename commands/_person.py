@@ -12,6 +12,7 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cotw.commands._common import printable
@@ -86,11 +87,7 @@ def decider(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     sign = next((name for name in AGENT_SIGNS if environment.get(name)), None)
     if sign is not None:
         return {"actor": "agent", "channel": sign}
-    try:
-        actor = getpass.getuser()
-    except (OSError, KeyError):  # a container's user without a name
-        actor = str(os.getuid())
-    return {"actor": actor, "channel": f"terminal {os.ttyname(0)}" if os.isatty(0) else "no terminal"}
+    return {"actor": _user(), "channel": f"terminal {os.ttyname(0)}" if os.isatty(0) else "no terminal"}
 
 
 def typist(environment: Mapping[str, str] | None = None) -> str | None:
@@ -129,9 +126,25 @@ def require_person(what: str, environment: Mapping[str, str] | None = None) -> P
             f"{what} is for a person to decide, and there is no terminal", hint="run it in a terminal"
         ) from error
     try:
-        return Person(getpass.getuser(), f"terminal {os.ttyname(handle)}")
+        return Person(_user(), f"terminal {_terminal(handle)}")
     finally:
         os.close(handle)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        return str(os.getuid())
+
+
+def _terminal(handle: int) -> str:
+    """The name of the controlling terminal: by itself it is only called /dev/tty."""
+    for stream in range(3):
+        with suppress(OSError):  # closed, or no terminal, or another one
+            os.tcgetpgrp(stream)
+            return os.ttyname(stream)
+    return os.ttyname(handle)
 
 
 def ask(question: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cotw.care.identity import bytes_of, diff_of, replace, today_of
+from cotw.care.identity import bytes_of, diff_of, replace, require_writable, today_of
 from cotw.care.reflected import inquiries, proposals
 from cotw.errors import Changed, NothingFound, UsageError
 from cotw.identity.history import KIND as IDENTITY
@@ -52,12 +52,14 @@ def proposal_page(memory: Memory, prefix: str, sentence: str | None = None) -> P
 def approve(memory: Memory, id_: str, by: Mapping[str, str], sentence: str | None = None) -> Trait:
     """Notes that a person approved a proposal, in its words or in their own, and writes it into SOUL.md.
 
-    Raises UsageError for words that cannot stand there, NothingFound for what does not wait (any more), and
-    Changed if SOUL.md is being written by somebody else just now; then the next review writes it.
+    Raises UsageError for words that cannot stand there, or a protected file, NothingFound for what does not
+    wait (any more), and Changed if SOUL.md is being written by somebody else just now; then the next review
+    asks about it.
     """
     proposal = _waiting(memory, id_)
     trait = trait_of(memory, proposal, sentence)
-    with_trait(bytes_of(memory, SOUL), trait)  # raises before anything is decided
+    with_trait(bytes_of(memory, SOUL), trait)  # raises before anything is decided, and so does this:
+    require_writable(memory, SOUL)
     with memory.truth.writing() as writer:
         _waiting(memory, proposal.id)
         line: dict[str, Any] = {
@@ -86,6 +88,7 @@ def undo(memory: Memory, prefix: str, by: Mapping[str, str]) -> Trait:
     """
     trait = approved(memory, prefix)
     without_trait(bytes_of(memory, SOUL), trait)
+    require_writable(memory, SOUL)
     with memory.truth.writing() as writer:
         if trait.id not in _approved(memory):
             raise NothingFound("it was undone meanwhile", hint=_ID_HINT)

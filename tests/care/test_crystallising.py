@@ -267,6 +267,24 @@ def test_an_undoing_that_was_interrupted_is_finished(memory: Memory, monkeypatch
     assert unwritten(memory) == []
 
 
+def test_a_protected_file_is_left_as_it_is(memory: Memory) -> None:
+    """Nothing is decided until its person takes the protection off; and then not taken out under another."""
+    id_ = proposed(memory)
+    path = memory.home.root / "identity" / "SOUL.md"
+    path.chmod(0o400)
+    with pytest.raises(UsageError, match="write-protected"):
+        approve(memory, id_, MARA)
+    assert (soul(memory), unwritten(memory)) == (SOUL.encode(), [])
+    path.chmod(0o600)
+    approve(memory, id_, MARA)
+    path.chmod(0o400)
+    with pytest.raises(UsageError, match="write-protected"):
+        undo(memory, id_, MARA)
+    path.chmod(0o600)
+    assert SENTENCE.encode() in soul(memory)
+    assert unwritten(memory) == []
+
+
 def forged(memory: Memory, id_: str, sentence: str) -> None:
     """A decision that a program wrote into the ledger."""
     record = {

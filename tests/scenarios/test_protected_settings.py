@@ -67,7 +67,7 @@ def test_a_person_is_asked_and_the_ledger_told(cotw: Cotw) -> None:
         assert terminal.finish() == code, terminal.said
     (line,) = setting_lines(cotw)
     assert (line["name"], line["was"], line["value"]) == ("reflection.min_age_days", 30.0, 40.0)
-    assert str(line["channel"]).startswith("terminal /dev/")
+    assert str(line["channel"]).startswith("terminal /dev/pts/")
     assert '"value": 40.0' in cotw("config", "show", "reflection.min_age_days", "--json").out
 
 
