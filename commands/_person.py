@@ -71,6 +71,7 @@ _AGENTS = {
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 _LENGTH = 4
 _LONGEST_ANSWER = 4096
+_LONGEST_NAME = 40  # of an agent, as it names itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def agent_here(environment: Mapping[str, str] | None = None) -> str | None:
     """What the agent is called that runs this, as far as the environment tells; None without a sign."""
     environment = os.environ if environment is None else environment
     sign = next((name for name in AGENT_SIGNS if environment.get(name)), None)
-    return None if sign is None else _AGENTS.get(sign, environment[sign])
+    if sign is None:
+        return None
+    return _AGENTS.get(sign) or " ".join(environment[sign].split())[:_LONGEST_NAME] or sign
 
 
 def require_person(what: str, environment: Mapping[str, str] | None = None) -> Person:

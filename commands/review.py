@@ -150,7 +150,7 @@ def _catch_up(memory: Memory, decided: Decided) -> None:
         print("SOUL.md follows it now.")
     else:
         print("Left as it is.")
-        say(f"if it was not you: cotw review undo {decided.proposal[:8]}, and see cotw check")
+        say("if it was not you, see: cotw check; what was approved is taken back by: cotw review undo ID")
 
 
 def _decide(memory: Memory, proposal: Proposal, person: Person) -> None:
@@ -228,6 +228,8 @@ def _print(page: ProposalPage) -> None:
             print(printable(f"              in practice: {text}"))
     print("\nwhat was said")
     print_quotes(page.quotes)
+    for doubt in page.doubts:
+        print(printable(f"\ncareful: {doubt}"))
     if page.diff:
         print(printable(f"\n{page.diff}"))
 
@@ -238,5 +240,6 @@ def _record(page: ProposalPage) -> dict[str, Any]:
         "state": page.state,
         "vectors": [asdict(one) for one in page.vectors],
         "quotes": [asdict(one) for one in page.quotes],
+        "doubts": list(page.doubts),
         "diff": page.diff,
     }

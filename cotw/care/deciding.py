@@ -8,15 +8,16 @@ decision that SOUL.md does not show.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from cotw.care.identity import bytes_of, diff_of, replace, require_writable, today_of
 from cotw.care.reflected import inquiries, proposals
 from cotw.errors import Changed, NothingFound, UsageError
 from cotw.identity.history import KIND as IDENTITY
-from cotw.identity.principles import SOUL
+from cotw.identity.principles import SOUL, principles_of
 from cotw.identity.traits import Trait, with_trait, without_trait
 from cotw.memory import Memory
 from cotw.reflection.inquiries import Inquiry, Quoted, Vector, vectors
@@ -29,12 +30,17 @@ _ID_HINT = "ids are shown by: cotw review list --all"
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """A proposal with all that a person needs to decide: vectors, quotes, and the change of SOUL.md."""
+    """A proposal with all that a person needs to decide: vectors, quotes, and the change of SOUL.md.
+
+    `doubts` say what of the first two gates does not hold by the settings and the clock of who decides: they
+    need not be those of the process that proposed it.
+    """
 
     proposal: Proposal
     state: State
     vectors: tuple[Vector, ...]
     quotes: tuple[Quoted, ...]
+    doubts: tuple[str, ...]
     diff: str = field(repr=False)
 
 
@@ -46,7 +52,8 @@ def proposal_page(memory: Memory, prefix: str, sentence: str | None = None) -> P
     quotes = [quote for one in used for quote in _first_quotes(known[one.inquiry])]
     state = proposal.state(memory.clock())
     diff = _diff(memory, proposal, sentence) if state is State.PENDING else ""
-    return ProposalPage(proposal, state, tuple(used), tuple(dict.fromkeys(quotes)), diff)
+    doubts = tuple(_doubts(memory, proposal, used))
+    return ProposalPage(proposal, state, tuple(used), tuple(dict.fromkeys(quotes)), doubts, diff)
 
 
 def approve(memory: Memory, id_: str, by: Mapping[str, str], sentence: str | None = None) -> Trait:
@@ -134,6 +141,19 @@ def trait_of(memory: Memory, proposal: Proposal, sentence: str | None = None) ->
     except ValueError as error:
         raise UsageError(str(error), hint="nothing was decided") from None
     return Trait(proposal.id, words, today_of(memory).isoformat(), proposal.sources)
+
+
+def _doubts(memory: Memory, proposal: Proposal, used: Sequence[Vector]) -> Iterator[str]:
+    settings, now = memory.config.reflection, memory.clock()
+    if len(used) < settings.min_vectors:
+        yield f"growth vectors that are known: {len(used)}, and {settings.min_vectors} are needed"
+    times = [*(one.at for one in used), proposal.at]
+    if proposal.at - min(times) < timedelta(days=settings.min_age_days):
+        yield f"the oldest vector was no {settings.min_age_days:g} days old when it was proposed"
+    if max(times) > now:
+        yield "it is dated later than now"
+    if all(one.text != proposal.principle.text for one in principles_of(memory.home)):
+        yield "the principle does not stand in SOUL.md (any more)"
 
 
 def _persist_one(memory: Memory, id_: str) -> None:

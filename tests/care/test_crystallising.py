@@ -15,6 +15,7 @@ from cotw.care.crystallising import crystallise
 from cotw.care.deciding import approve, approved, persist, proposal_page, reject, undo, unwritten
 from cotw.care.reflected import crystals, pending, proposals
 from cotw.care.reflecting import due_passes, read_pass, submit
+from cotw.clock import format_instant
 from cotw.errors import Changed, NothingFound, UsageError
 from cotw.memory import Memory
 from cotw.reflection.directions import Gate
@@ -265,6 +266,26 @@ def test_an_undoing_that_was_interrupted_is_finished(memory: Memory, monkeypatch
     assert caught_up(memory) == [trait.sentence]
     assert soul(memory) == edited
     assert unwritten(memory) == []
+
+
+def test_the_gates_are_looked_at_again_by_who_decides(memory: Memory) -> None:
+    """An agent may set clock and bounds of a process of its own: what they let through is told of."""
+    id_ = proposed(memory)
+    assert proposal_page(memory, id_).doubts == ()
+    at(memory, NOON + timedelta(days=20))
+    assert proposal_page(memory, id_).doubts == ("it is dated later than now",)
+    soul_file = memory.home.root / "identity" / "SOUL.md"
+    soul_file.write_bytes(SOUL.replace("- Mark a guess as a guess.\n", "").encode())
+    assert "does not stand in SOUL.md" in proposal_page(memory, id_).doubts[-1]
+    (line,) = lines(memory, "trait_proposed")
+    early = format_instant(NOON + timedelta(days=10))
+    with memory.truth.writing() as writer:
+        hasty = {**line, "at": early, "id": "fa57" * 6, "vectors": line["vectors"][:1]}
+        writer.record(memory.truth.journal, hasty)
+    at(memory, LATER)
+    few, young, _ = proposal_page(memory, "fa57" * 6).doubts
+    assert few == "growth vectors that are known: 1, and 3 are needed"
+    assert young == "the oldest vector was no 30 days old when it was proposed"
 
 
 def test_a_protected_file_is_left_as_it_is(memory: Memory) -> None:

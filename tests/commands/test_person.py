@@ -35,3 +35,9 @@ def test_no_agent_is_taken_for_a_person(sign: str) -> None:
 def test_an_agent_is_named(sign: str, agent: str) -> None:
     """By its own name, or as it names itself."""
     assert agent_here({sign: "x-1"}) == agent
+
+
+def test_an_agent_s_own_name_is_one_line() -> None:
+    """What stands in a variable may be anything; it stands beside what a person is to decide."""
+    assert agent_here({"AI_AGENT": "x\n\napproved by mara " + "y" * 99}) == "x approved by mara " + "y" * 21
+    assert agent_here({"AI_AGENT": "\n"}) == "AI_AGENT"
