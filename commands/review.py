@@ -228,8 +228,8 @@ def _print(page: ProposalPage) -> None:
             print(printable(f"              in practice: {text}"))
     print("\nwhat was said")
     print_quotes(page.quotes)
-    for doubt in page.doubts:
-        print(printable(f"\ncareful: {doubt}"))
+    if page.doubts:
+        print(printable("\nbe careful\n" + "\n".join(f"  {doubt}" for doubt in page.doubts)))
     if page.diff:
         print(printable(f"\n{page.diff}"))
 
