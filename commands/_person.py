@@ -12,6 +12,7 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cotw.commands._common import printable
@@ -21,10 +22,22 @@ from cotw.errors import NeedsHuman
 AGENT_SIGNS = (
     "CLAUDECODE",
     "CLAUDE_CODE_ENTRYPOINT",
+    "CLAUDE_CODE",
     "CODEX_SANDBOX",
     "CODEX_SANDBOX_NETWORK_DISABLED",
+    "CODEX_THREAD_ID",
+    "CODEX_CI",
     "CURSOR_AGENT",
     "GEMINI_CLI",
+    "COPILOT_CLI",
+    "COPILOT_AGENT_SESSION_ID",
+    "AUGMENT_AGENT",
+    "ANTIGRAVITY_AGENT",
+    "AMP_CURRENT_THREAD_ID",
+    "CLINE_ACTIVE",
+    "GOOSE_TERMINAL",
+    "QWEN_CODE",
+    "TRAE_AI_SHELL_ID",
     "OPENCLAW_SESSION_ID",
     "OPENCODE",
     "PI_CODING_AGENT",
@@ -35,10 +48,22 @@ AGENT_SIGNS = (
 _AGENTS = {
     "CLAUDECODE": "claude-code",
     "CLAUDE_CODE_ENTRYPOINT": "claude-code",
+    "CLAUDE_CODE": "claude-code",
     "CODEX_SANDBOX": "codex",
     "CODEX_SANDBOX_NETWORK_DISABLED": "codex",
+    "CODEX_THREAD_ID": "codex",
+    "CODEX_CI": "codex",
     "CURSOR_AGENT": "cursor",
     "GEMINI_CLI": "gemini-cli",
+    "COPILOT_CLI": "copilot",
+    "COPILOT_AGENT_SESSION_ID": "copilot",
+    "AUGMENT_AGENT": "augment",
+    "ANTIGRAVITY_AGENT": "antigravity",
+    "AMP_CURRENT_THREAD_ID": "amp",
+    "CLINE_ACTIVE": "cline",
+    "GOOSE_TERMINAL": "goose",
+    "QWEN_CODE": "qwen-code",
+    "TRAE_AI_SHELL_ID": "trae",
     "OPENCLAW_SESSION_ID": "openclaw",
     "OPENCODE": "opencode",
     "PI_CODING_AGENT": "pi",
@@ -46,6 +71,7 @@ _AGENTS = {
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 _LENGTH = 4
 _LONGEST_ANSWER = 4096
+_LONGEST_NAME = 40  # of an agent, as it names itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +88,7 @@ def decider(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     sign = next((name for name in AGENT_SIGNS if environment.get(name)), None)
     if sign is not None:
         return {"actor": "agent", "channel": sign}
-    try:
-        actor = getpass.getuser()
-    except (OSError, KeyError):  # a container's user without a name
-        actor = str(os.getuid())
-    return {"actor": actor, "channel": f"terminal {os.ttyname(0)}" if os.isatty(0) else "no terminal"}
+    return {"actor": _user(), "channel": f"terminal {os.ttyname(0)}" if os.isatty(0) else "no terminal"}
 
 
 def typist(environment: Mapping[str, str] | None = None) -> str | None:
@@ -86,7 +108,9 @@ def agent_here(environment: Mapping[str, str] | None = None) -> str | None:
     """What the agent is called that runs this, as far as the environment tells; None without a sign."""
     environment = os.environ if environment is None else environment
     sign = next((name for name in AGENT_SIGNS if environment.get(name)), None)
-    return None if sign is None else _AGENTS.get(sign, environment[sign])
+    if sign is None:
+        return None
+    return _AGENTS.get(sign) or " ".join(environment[sign].split())[:_LONGEST_NAME] or sign
 
 
 def require_person(what: str, environment: Mapping[str, str] | None = None) -> Person:
@@ -105,9 +129,25 @@ def require_person(what: str, environment: Mapping[str, str] | None = None) -> P
             f"{what} is for a person to decide, and there is no terminal", hint="run it in a terminal"
         ) from error
     try:
-        return Person(getpass.getuser(), f"terminal {os.ttyname(handle)}")
+        return Person(_user(), f"terminal {_terminal(handle)}")
     finally:
         os.close(handle)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        return str(os.getuid())
+
+
+def _terminal(handle: int) -> str:
+    """The name of the controlling terminal: by itself it is only called /dev/tty."""
+    for stream in range(3):
+        with suppress(OSError):  # closed, or no terminal, or another one
+            os.tcgetpgrp(stream)
+            return os.ttyname(stream)
+    return os.ttyname(handle)
 
 
 def ask(question: str) -> str:

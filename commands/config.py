@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cotw.commands._common import Context, emit_json, open_memory
+from cotw.commands._common import Context, emit_json, open_memory, printable
+from cotw.commands._person import confirm_at_terminal, require_person
+
+if TYPE_CHECKING:
+    from cotw.config import Setting
+    from cotw.memory import Memory
 
 app = typer.Typer(no_args_is_help=True, help="Settings of the home.")
 
@@ -53,11 +59,20 @@ def set_value(
     \b
     cotw config set recall.limit 8
     cotw config set home.timezone Europe/Berlin
+
+    What is kept, what goes where, who the agent is and what it may propose – the sections archive, identity,
+    language, modes and reflection – only a person changes: it is asked for at the terminal, and noted in the
+    ledger. Exit code 20: there is none, or an agent runs this.
     """
+    from cotw.care.setting import is_protected
+
     context = Context.of(ctx)
     with open_memory(context) as memory:
-        changed = memory.set_setting(name, value)
-    print(f"{changed.name}: {changed.value}")
+        changed = _decided(memory, name, value) if is_protected(name) else memory.set_setting(name, value)
+    if changed is None:
+        print("Nothing was changed.")
+        return 1
+    print(printable(f"{changed.name}: {changed.value}"))
     return 0
 
 
@@ -68,3 +83,14 @@ def path(ctx: typer.Context) -> int:
     with open_memory(context) as memory:
         print(memory.home.config)
     return 0
+
+
+def _decided(memory: Memory, name: str, value: str) -> Setting | None:
+    """The setting as a person at the terminal changed it; None if they would rather not."""
+    from cotw.care.setting import checked, set_protected
+
+    former = checked(memory, name, value)
+    person = require_person(f"the setting {name}")
+    if not confirm_at_terminal(f"{name} is {former.value!r}. Change it to {value}?"):
+        return None
+    return set_protected(memory, name, value, asdict(person))

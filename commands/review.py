@@ -15,7 +15,7 @@ from cotw.errors import NothingFound, UsageError
 if TYPE_CHECKING:
     from cotw.care.deciding import ProposalPage
     from cotw.memory import Memory
-    from cotw.reflection.proposals import Proposal
+    from cotw.reflection.proposals import Decided, Proposal
 
 app = typer.Typer(
     add_completion=False, help="Decide what the agent becomes, one proposal at a time; list | show | undo."
@@ -39,13 +39,13 @@ def review(ctx: typer.Context) -> int:
     """
     if ctx.invoked_subcommand is not None:
         return 0
-    from cotw.care.deciding import persist
+    from cotw.care.deciding import unwritten
     from cotw.care.reflected import pending
 
     person = require_person(_WHAT)
     with open_memory(Context.of(ctx)) as memory:
-        for trait in persist(memory):
-            print(printable(f"SOUL.md follows your decision of {trait.day} now: {trait.sentence}"))
+        for decided in unwritten(memory):
+            _catch_up(memory, decided)
         waits = pending(memory)
         if not waits:
             print("Nothing waits for a decision.")
@@ -135,15 +135,44 @@ def undo(
     return 0
 
 
-def _decide(memory: Memory, proposal: Proposal, person: Person) -> None:
-    """One proposal, until its person has said what shall become of it."""
-    from cotw.care.deciding import proposal_page, reject
+def _catch_up(memory: Memory, decided: Decided) -> None:
+    """A decision that the ledger has and SOUL.md does not show: its person says whether it was theirs."""
+    from cotw.care.deciding import persist
 
-    _print(proposal_page(memory, proposal.id))
+    trait = decided.trait
+    if trait is None:
+        return
+    when = local_minute(decided.at, memory.truth.zone)
+    print(f"The ledger has a decision that SOUL.md was not told of: {decided.verdict.value} on {when}")
+    print(printable(f"  by {decided.actor}, {decided.channel}\n  {decided.proposal[:8]}  {trait.sentence}"))
+    if confirm_by_code("Was that you, and shall SOUL.md follow?"):
+        persist(memory, decided)
+        print("SOUL.md follows it now.")
+    else:
+        print("Left as it is.")
+        say("if it was not you, see: cotw check; what was approved is taken back by: cotw review undo ID")
+
+
+def _decide(memory: Memory, proposal: Proposal, person: Person) -> None:
+    """One proposal, until its person has said what shall become of it, or somebody else has."""
+    from cotw.care.deciding import proposal_page
+
+    shown = proposal_page(memory, proposal.id)
+    _print(shown)
+    try:
+        # What was read is what is decided on.
+        _ask_until_decided(memory, shown.proposal, person)
+    except NothingFound as error:
+        print(printable(f"{error.message}; that was somebody else, or took too long."))
+
+
+def _ask_until_decided(memory: Memory, proposal: Proposal, person: Person) -> None:
+    from cotw.care.deciding import reject
+
     while True:
         match ask("\n[a]pprove, [e]dit, [r]eject or [l]ater?").casefold():
             case "a" | "approve":
-                if _approved(memory, proposal.id, None, person):
+                if _approved(memory, proposal.id, proposal.sentence, person):
                     return
             case "e" | "edit":
                 if _edited(memory, proposal.id, person):
@@ -173,7 +202,7 @@ def _edited(memory: Memory, id_: str, person: Person) -> bool:
     return _approved(memory, id_, sentence, person)
 
 
-def _approved(memory: Memory, id_: str, sentence: str | None, person: Person) -> bool:
+def _approved(memory: Memory, id_: str, sentence: str, person: Person) -> bool:
     from cotw.care.deciding import approve
 
     if not confirm_by_code("Write this into SOUL.md?"):
@@ -199,6 +228,8 @@ def _print(page: ProposalPage) -> None:
             print(printable(f"              in practice: {text}"))
     print("\nwhat was said")
     print_quotes(page.quotes)
+    if page.doubts:
+        print(printable("\nbe careful\n" + "\n".join(f"  {doubt}" for doubt in page.doubts)))
     if page.diff:
         print(printable(f"\n{page.diff}"))
 
@@ -209,5 +240,6 @@ def _record(page: ProposalPage) -> dict[str, Any]:
         "state": page.state,
         "vectors": [asdict(one) for one in page.vectors],
         "quotes": [asdict(one) for one in page.quotes],
+        "doubts": list(page.doubts),
         "diff": page.diff,
     }

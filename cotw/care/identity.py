@@ -129,11 +129,20 @@ def bytes_of(memory: Memory, path: str) -> bytes:
         return (memory.home.root / path).read_bytes()
 
 
+def require_writable(memory: Memory, path: str) -> None:
+    """Raises UsageError for a file that its person has protected: a rename would not ask."""
+    full = memory.home.root / path
+    if full.exists() and not full.stat().st_mode & 0o222:
+        raise UsageError(f"{path} is write-protected", hint=f"if you mean it: chmod u+w {full}")
+
+
 def replace(memory: Memory, path: str, data: bytes, *, was: bytes, how: str, by: Mapping[str, str]) -> None:
     """Puts `data` in the place of what the file held when it was read, which was `was`; notes who decided it.
 
-    Raises Changed when somebody else has written to it since, and UsageError for what is too large.
+    Raises Changed when somebody else has written to it since, and UsageError for what is too large, or is
+    write-protected.
     """
+    require_writable(memory, path)
     if len(data) > MOST_BYTES:
         raise UsageError(f"{path} would be larger than {MOST_BYTES // 1024} kB", hint="make it shorter")
     full = memory.home.root / path

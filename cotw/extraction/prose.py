@@ -27,11 +27,12 @@ _ASIDE = re.compile(
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _MARK = re.compile(r"[*#]|(?<!\w)_|_(?!\w)")
 _FILLED = re.compile(r"[^\n]")
-# Not after initials and abbreviations, nor between hard-wrapped lines.
+# Not after initials and abbreviations, nor between hard-wrapped lines. Rows of marks are read some at a time:
+# where a longer row ends is found from its last ones, and one that ends nothing takes as long as it is long.
 _END = re.compile(
     r"\.(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\bProf\.)(?<!\b[A-Z]\.)[\"”’)]*(?=\s+[^\sa-z]|\s*$"
     r")"
-    r"|\.{2,}(?=\s)|[!?…][!?.…]*[\"”’)]*(?=\s|$)|[。！？]|\n(?=[ \t]*+(?:\n|[^\sa-z]))"
+    r"|\.{2,20}(?=\s)|[!?…][!?.…]{0,20}[\"”’)]*(?=\s|$)|[。！？]|\n(?=[ \t]*+(?:\n|[^\sa-z]))"
 )
 
 

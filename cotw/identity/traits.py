@@ -8,6 +8,7 @@ section that was moved is used where it is; one that lost a mark is left to its 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,14 @@ _FRAME = (BEGIN, "", HEADING, "", END)
 _SOURCE = re.compile(r"(?!.*--)[\w:.#/@+-]{1,200}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _ENDS = "\r\n"
+_ID = re.compile(r"[0-9A-Za-z]{1,64}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What would end the comment that stands in its line, or begin another.
+_BREAKS_OUT = re.compile(r"<!--|-->|cotw:", re.IGNORECASE)
+# Characters without a shape, with which a second text can be spelled inside the first. (U+FE0F, which makes a
+# picture of a sign, is not among them.)
+_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE0F), *range(0xE0100, 0xE01F0)]))
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +42,24 @@ class Trait:
     sources: tuple[str, ...]
 
     @property
+    def is_sound(self) -> bool:
+        """Whether it stands in its one line: what was read from a file may be anything."""
+        said = self.sentence
+        is_known = _ID.fullmatch(self.id) and _DAY.fullmatch(self.day)
+        return bool(is_known and said.strip()) and not (_BREAKS_OUT.search(said) or has_unseen(said))
+
+    @property
     def line(self) -> str:
         """Its line, without the end."""
         # An id of another maker's archive may hold anything, and a comment must not end early.
         told = [source for source in self.sources if _SOURCE.fullmatch(source)]
         resting = f" from {' '.join(told)}" if told else ""
         return f"- {self.sentence} <!-- cotw:trait {self.id} {self.day}{resting} -->"
+
+
+def has_unseen(text: str) -> bool:
+    """Whether it holds what nobody sees who reads it: a person decides on all of a sentence, or on none."""
+    return any(one in _SELECTORS or unicodedata.category(one) in _UNSEEN for one in text)
 
 
 def holds(data: bytes, trait: Trait) -> bool:

@@ -34,6 +34,9 @@ _TOLD = frozenset({
 })  # fmt: skip
 # Who asks, but not on what.
 _AGENT = "cotw"
+# No question takes none, or more than this: an endpoint that says so has not counted, and would give the
+# night away, or end it.
+_MOST_TOKENS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,9 @@ class HttpModel:
         usage = document.get("usage")
         usage = usage if isinstance(usage, dict) else {}
         counted = [usage.get(name) for name in ("prompt_tokens", "completion_tokens")]
-        sent, came = (count if type(count) is int and count >= 0 else None for count in counted)
+        sent, came = (
+            count if type(count) is int and 0 < count <= _MOST_TOKENS else None for count in counted
+        )
         return Said(
             _without(text, key),
             tokens_of(prompt) if sent is None else sent,

@@ -127,6 +127,8 @@ def _decided(record: Mapping[str, Any]) -> Decided:
     if verdict is Verdict.APPROVED:
         sources = tuple(map(str, record["sources"]))
         trait = Trait(str(record["proposal"]), str(record["sentence"]), str(record["day"]), sources)
+        if not trait.is_sound:
+            raise ValueError("this is no trait that a person was shown")
     return Decided(
         str(record["proposal"]),
         verdict,

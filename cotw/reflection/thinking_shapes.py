@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from cotw.extraction.plain import plain
 from cotw.extraction.shortening import on_one_line
+from cotw.identity.traits import has_unseen
 from cotw.reflection.inquiries import Pass
 
 _FIRST_PERSON = re.compile(r"(?:I|I['’](?:m|ve|d|ll)|My|Ich|Mein\w{0,2})\b")
@@ -76,6 +77,8 @@ def trait_sentence(text: str) -> str:
         raise ValueError(f"a trait is one sentence of at most {LONGEST_TRAIT} characters")
     if _COMMENT.search(sentence) or any(mark in sentence for mark in "`<>[]"):
         raise ValueError("a trait holds no marks, code or links")
+    if has_unseen(sentence):
+        raise ValueError("a trait holds no characters that cannot be seen")
     if not _FIRST_PERSON.match(sentence):
         raise ValueError("a trait is said in the first person: it begins with I (or Ich)")
     if not _ONE_SENTENCE.fullmatch(sentence):

@@ -28,7 +28,11 @@ from cotw.settings.recall import ModeSettings, RecallSettings
 from cotw.settings.reflection import ReflectionSettings
 from cotw.settings.section import Section
 
+# What is kept, what goes where, who the agent is and what it may propose: a person alone changes these.
+PROTECTED = frozenset({"archive", "identity", "language", "modes", "reflection"})
+
 __all__ = [
+    "PROTECTED",
     "ArchiveSettings",
     "Config",
     "ContextSettings",

@@ -76,9 +76,12 @@ def test_headers_for_other_endpoints_are_not_sent(key: str | None, monkeypatch: 
 
 
 def test_tokens_are_estimated_where_none_are_told() -> None:
-    """About four bytes each; the answer says that they were not counted."""
+    """About four bytes each, also where what is told cannot be; the answer says that none were counted."""
     with asked(says("Thirty-two.", tokens=None)) as (model, _):
         assert say(model) == Said("Thirty-two.", 4, 3)
+    for told in ((0, 0), (-5, 20_000_000), (10**12, 10**12)):
+        with asked(says("Thirty-two.", tokens=told)) as (model, _):
+            assert say(model) == Said("Thirty-two.", 4, 3)
 
 
 def test_a_busy_endpoint_is_asked_again() -> None:

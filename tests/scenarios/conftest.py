@@ -13,6 +13,7 @@ import pytest
 
 from cotw.clock import fixed_clock
 from cotw.commands.app import main
+from cotw.config import set_value
 from cotw.founding import init_home
 from cotw.memory import Memory
 from tests.encoder_fixture import CACHE_HOME, real_encoder
@@ -45,6 +46,10 @@ class Cotw:
         assert expect is None or code == expect, ran
         assert "Traceback" not in ran.err, ran
         return ran
+
+    def configure(self, name: str, value: str) -> None:
+        """Changes a setting as its person does, who edits the file."""
+        set_value(self.home / "config.yaml", name, value)
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
         """Starts a command as a process of its own."""

@@ -25,8 +25,8 @@ def log(cotw: Cotw, tmp_path: Path) -> Path:
     """A home with a program as its model, and where that notes each time it runs."""
     program, log = tmp_path / "answers.py", tmp_path / "log"
     program.write_text(ANSWERS.format(log=str(log)))
-    cotw("config", "set", "language.command", json.dumps([sys.executable, "-S", str(program)]))
-    cotw("config", "set", "language.kind", "command")
+    cotw.configure("language.command", json.dumps([sys.executable, "-S", str(program)]))
+    cotw.configure("language.kind", "command")
     return log
 
 
@@ -73,8 +73,8 @@ def test_a_model_on_this_machine(cotw: Cotw) -> None:
     cotw("model", "costs", expect=4)
     with endpoint(says("Here."), says('{"wheels": 5}')) as served:
         for name, value in (("base_url", served.base_url), ("model", "spoke-7b"), ("kind", "http")):
-            cotw("config", "set", f"language.{name}", value)
-        cotw("config", "set", "language.price_out_per_million_tokens", "1000")
+            cotw.configure(f"language.{name}", value)
+        cotw.configure("language.price_out_per_million_tokens", "1000")
         shown = cotw("model", "test").out
         assert "100 + 20 tokens" in shown
         assert "held to a schema by the endpoint" in shown
@@ -87,13 +87,13 @@ def test_a_model_on_this_machine(cotw: Cotw) -> None:
     assert "spoke-7b" in told.out
     assert "240 of 200,000 tokens" in told.err
     cotw("model", "allow", "--kind", "gossip", expect=2)
-    cotw("config", "set", "language.nightly_tokens", "250")
+    cotw.configure("language.nightly_tokens", "250")
     assert "nothing was sent" in cotw("model", "test", expect=1).err
 
 
 def test_telling_a_thread_without_a_handoff(cotw: Cotw) -> None:
     """There is nothing to tell, and nobody is asked."""
     assert "no language model" in cotw("handoff", "tell", expect=1).err
-    cotw("config", "set", "language.command", "[no-such-program]")
-    cotw("config", "set", "language.kind", "command")
+    cotw.configure("language.command", "[no-such-program]")
+    cotw.configure("language.kind", "command")
     cotw("handoff", "tell", "--thread", "bikes", expect=4)

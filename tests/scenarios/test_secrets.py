@@ -104,7 +104,7 @@ def test_a_leak_is_named_and_not_repeated(told: Cotw) -> None:
 
 def test_a_redacted_archive_holds_none_either(cotw: Cotw, tmp_path: Path) -> None:
     """With `archive.redact` no file of the home holds a secret, and the days are whole."""
-    cotw("config", "set", "archive.redact", "true")
+    cotw.configure("archive.redact", "true")
     transcript = tmp_path / "talk.jsonl"
     transcript.write_bytes(
         to_lines(*(user(place, f"look:\n{one.text}\n") for place, one in enumerate(PLANTED, 1)))
