@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from cotw.care import standing
 from cotw.care.forget import forget
 from cotw.care.selecting import Selection
-from cotw.care.standing import Collected, collect, night_of, synthesise
+from cotw.care.standing import Collected, collect, synthesise
 from cotw.care.standing_page import nights, standing_page
 from cotw.clock import local_day
 from cotw.files import to_json
@@ -206,15 +205,6 @@ def test_of_nothing_nothing_is_noted(tmp_path: Path) -> None:
     assert collect(memory) == Collected()
     assert not synthesise(memory).written
     assert lines(memory) == []
-
-
-@pytest.mark.parametrize(
-    ("instant", "day"),
-    [("2026-03-29T02:59", 28), ("2026-03-29T03:00", 29), ("2026-03-28T22:00", 28), ("2026-10-25T03:59", 24)],
-)
-def test_a_night_belongs_to_the_evening_it_began_on(instant: str, day: int) -> None:
-    """Until five in the morning where the person lives, also when the clocks are changed."""
-    assert night_of(datetime.fromisoformat(f"{instant}+00:00"), ZoneInfo("Europe/Berlin")).day == day
 
 
 @pytest.fixture
