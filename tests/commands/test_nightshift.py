@@ -11,6 +11,7 @@ from cotw.clock import fixed_clock
 from cotw.commands.app import main
 from cotw.jobs.shift.lock import working
 from cotw.jobs.shift.resting import IDLE, reason_to_rest
+from cotw.jobs.table import JOBS
 from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
 from tests.builders import message
@@ -38,7 +39,7 @@ def test_what_is_due_is_shown_done_and_not_due_any_more(
 ) -> None:
     """A dry run does nothing; a second run has nothing to do."""
     assert main(["nightshift", "run", "--dry-run"]) == 0
-    assert "index       the index has to be made anew" in told(capsys)
+    assert "index            the index has to be made anew" in told(capsys)
     assert list(memory.truth.journal.of_kind("job")) == []
     assert main(["nightshift", "run"]) == 0
     assert "3 exchanges" in told(capsys)
@@ -51,7 +52,9 @@ def test_status_tells_of_every_job(memory: Memory, capsys: pytest.CaptureFixture
     assert main(["nightshift", "status"]) == 0
     shown = told(capsys)
     assert "night      2026-03-14, office hours 23:00–05:00, the next ones begin 2026-03-15 23:00" in shown
-    assert "summaries   last never" in shown
+    rows = [line for line in shown.splitlines() if "last never" in line]
+    assert [line.split()[0] for line in rows] == [job.name for job in JOBS]
+    assert len({line.index("last never") for line in rows}) == 1
     main(["nightshift", "run", "--only", "seal"])
     capsys.readouterr()
     assert main(["nightshift", "status", "--json"]) == 0
