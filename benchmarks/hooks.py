@@ -94,8 +94,14 @@ def _home(root: Path, exchanges: int) -> None:
     set_value(home.config, "modes.default", "code")
     set_value(home.config, "recall.inject_threshold", "0")
     memory = varied_memory(root, exchanges, QuickEmbedder(encoder))
-    if not new:
-        return
+    if new:
+        _furnish(root, memory, exchanges)
+    with Memory.open(root, environment={}) as today:
+        prepare_start(today, "claude-code", _PROJECT)
+
+
+def _furnish(root: Path, memory: Memory, exchanges: int) -> None:
+    """Something to say for the other sources."""
     facts = root.parent / "workshop.md"
     facts.write_text(_FACTS)
     (root / "identity" / "SOUL.md").write_text("# Soul\n\nI say what I know and what I do not know.\n")
@@ -106,8 +112,6 @@ def _home(root: Path, exchanges: int) -> None:
     memory.refresh()
     last_in_main = (exchanges // A_SESSION - 1) // len(THREADS) * len(THREADS)
     write_handoffs(memory, Wish(session=f"session-{last_in_main}"))
-    with Memory.open(root, environment={}) as today:
-        prepare_start(today, "claude-code", _PROJECT)
 
 
 def _prompts(

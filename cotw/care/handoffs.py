@@ -43,12 +43,16 @@ from cotw.retrieval.stretch import extent_of, stretch_of
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Of what a handoff is wanted: a session (else the latest) with its thread, or a thread alone."""
+    """Of what a handoff is wanted: a session (else the latest) with its thread, or a thread alone.
+
+    `folder` is where an agent says that its session is, which its transcript may say otherwise.
+    """
 
     session: str | None = None
     thread: str | None = None
     mode: str | None = None
     reason: Reason = Reason.MANUAL
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,7 @@ def _scopes(index: Index, wish: Wish) -> Iterator[Scope]:
         if row is None:
             raise NothingFound("no session is known", hint="take in transcripts with: cotw ingest PATH")
         session, thread, mode, project = (value and str(value) for value in row)
-        yield Scope(str(thread), wish.mode or str(mode), session, project)
+        yield Scope(str(thread), wish.mode or str(mode), session, project, wish.folder)
     row = database.execute(
         "SELECT mode FROM exchanges WHERE thread = ? ORDER BY started DESC, ord DESC, id DESC LIMIT 1",
         [utf8(str(thread))],

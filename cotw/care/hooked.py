@@ -162,13 +162,13 @@ def do(memory: Memory, pointer: Pointer) -> None:
     known = _known(memory, pointer)
     match pointer.event:
         case Event.STOP if known is not None:
-            _write(memory, Wish(session=pointer.session, reason=Reason.PAUSE))
+            _write(memory, Wish(session=pointer.session, reason=Reason.PAUSE, folder=_folder(pointer)))
         case Event.COMPACT:
             thread = known.thread if known else _thread_now(memory, pointer)
             compacted(memory.truth, thread, _by(pointer), plain(pointer.session), told_by=pointer.id)
             _write(memory, Wish(thread=thread, reason=Reason.COMPACT))
         case Event.END if known is not None:
-            _write(memory, Wish(session=pointer.session, reason=Reason.END))
+            _write(memory, Wish(session=pointer.session, reason=Reason.END, folder=_folder(pointer)))
             _close(memory, pointer, known.ended)
         case _:
             pass
@@ -200,6 +200,11 @@ def _known(memory: Memory, pointer: Pointer) -> _Known | None:
 def _thread_now(memory: Memory, pointer: Pointer) -> str:
     threads = decided_threads(memory.truth)
     return thread_of_now(threads, memory.clock(), session=pointer.session or None, project=pointer.project)
+
+
+def _folder(pointer: Pointer) -> str | None:
+    """As a transcript's own folder would stand in the index."""
+    return readable(plain(pointer.project)) or None if pointer.project else None
 
 
 def _by(pointer: Pointer) -> dict[str, str]:

@@ -30,6 +30,7 @@ _MOST_OPEN = 7
 class Scope:
     """What a handoff is about: a session, or (without one) a thread; and for which mode it is written.
 
+    A session's `project` is the folder that its transcript names, `folder` the one that its agent did.
     `compactions` and `title` are those of the ledger; without a title one is made of the prompts.
     """
 
@@ -37,6 +38,7 @@ class Scope:
     mode: str
     session: str | None = None
     project: str | None = None
+    folder: str | None = None
     compactions: int = 0
     title: str = ""
 

@@ -48,6 +48,8 @@ def facts_of(handoff: Handoff, written: datetime, reason: str, zone: tzinfo) -> 
         facts["session"] = scope.session
     if scope.project:
         facts["project"] = scope.project
+    if scope.folder and scope.folder != scope.project:
+        facts["folder"] = scope.folder
     return facts | {
         "mode": scope.mode,
         "modes": list(handoff.modes),

@@ -197,10 +197,11 @@ def _is_for(waiting: _Waiting, start: Start) -> bool:
 
 
 def _same_project(waiting: _Waiting, start: Start, *, unless_named: bool = False) -> bool:
-    theirs = waiting.facts.get("project")
-    if unless_named and (theirs is None or start.project is None):
+    named = (waiting.facts.get("project"), waiting.facts.get("folder"))
+    theirs = {one for one in named if one is not None}
+    if unless_named and (not theirs or start.project is None):
         return True
-    return theirs is not None and theirs == start.project
+    return start.project in theirs
 
 
 def _was_shown(truth: Truth, claim: Lying) -> bool:

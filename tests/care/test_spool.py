@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cotw.care.handoffs import take_at_start
 from cotw.care.spool import settle
 from cotw.care.spooled import waiting_pointers
 from cotw.continuity.threads import decided_threads, place_project
@@ -65,6 +66,14 @@ def test_a_stop_takes_the_transcript_in(memory: Memory, tmp_path: Path) -> None:
     assert pages(memory) == [f"sessions/main/{SESSION}.md", "threads/main.md"]
     assert waiting_pointers(memory.home) == []
     assert settle(memory).settled == 0
+
+
+def test_a_handoff_is_found_by_the_folder_that_the_hook_named(memory: Memory, tmp_path: Path) -> None:
+    """Whatever the transcript calls it: the next start names the one its own hook sees."""
+    leave(memory, "stop", transcript=transcript(tmp_path, *TALK), project="/home/mara/linked")
+    settle(memory)
+    begin = take_at_start(memory, "main", "code", session="next", project="/home/mara/linked")
+    assert begin is not None
 
 
 def test_an_end_closes_the_session(memory: Memory, tmp_path: Path) -> None:

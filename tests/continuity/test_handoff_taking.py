@@ -110,6 +110,13 @@ def test_main_is_shared_by_projects(truth: Truth) -> None:
     assert shown(truth, take(truth, "main", project="/garden")) == "# s2"
 
 
+def test_a_project_has_the_name_that_the_agent_gave_it_as_well(truth: Truth) -> None:
+    """What its transcript calls it, and where its hooks said they were: both mean the same session."""
+    leave(truth, "s1", thread="main", project="/repos/shop", folder="/home/mara/shop")
+    assert take(truth, "main", project="/garden") is None
+    assert shown(truth, take(truth, "main", project="/home/mara/shop")) == "# s1"
+
+
 def test_modes_do_not_bleed(truth: Truth) -> None:
     """A page is given only to who may see all the modes on it; one that does not say is given to nobody."""
     leave(truth, "s1", modes=["chat", "code"])

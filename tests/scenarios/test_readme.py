@@ -16,8 +16,8 @@ pytestmark = pytest.mark.encoder
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 # Where that is not 0: nobody is at a terminal, no file was ever shown, a machine may have its ailments, and
-# nothing is written of the person yet.
-EXPECTED = {"forget": 20, "hook": 20, "mcp": 20, "receipt": 4, "doctor": None, "identity": 3}
+# nothing is written of the person yet, nor proposed.
+EXPECTED = {"forget": 20, "hook": 20, "mcp": 20, "receipt": 4, "doctor": None, "identity": 3, "review": 4}
 
 
 def shown_commands() -> list[list[str]]:

@@ -45,7 +45,8 @@ def lead(report: Report) -> str:
         parts.append(_number(len(told.thoughts), "thought"))
     count = len(report.wanting)
     parts.append(f"{count or 'nothing'} to decide")
-    parts.append(f"{len(report.wrong)} went wrong" if report.wrong else "nothing went wrong")
+    wrong = _number(len(report.wrong), "thing") if report.wrong else "nothing"
+    parts.append(f"{wrong} went wrong")
     return ", ".join(parts) + "."
 
 
