@@ -8,6 +8,7 @@ from datetime import date, datetime
 from cotw.care.reflected import inquiries, pending
 from cotw.care.report.told import Job, Line, NightTold
 from cotw.care.truth_review import Doubt, Why, review_truth
+from cotw.counting import times
 from cotw.memory import Memory
 from cotw.records.job_attempt import KIND, Attempt, Phase, failures, fold_attempts
 from cotw.records.night import night_bounds
@@ -80,8 +81,4 @@ def _jobs(memory: Memory, since: datetime, until: datetime) -> Iterator[Job]:
             continue
         often = len(failures(attempts, one.job, one.night))
         outcome = "parked" if often >= memory.config.nightshift.attempts else "failed"
-        yield Job(one.job, outcome, f"{one.message or one.error} ({_times(often)})", one.id[:_SHORT])
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
+        yield Job(one.job, outcome, f"{one.message or one.error} ({times(often)})", one.id[:_SHORT])
