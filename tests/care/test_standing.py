@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from cotw.memory import Memory
 from cotw.records.message import Kind, Message, Origin
 from cotw.records.standing import Dimension
 from cotw.store.truth import TruthWriter
-from tests.builders import HandClock, message
+from tests.builders import NOON, HandClock, message
 from tests.care.injected import NOW, context_of, exchange, remembering
 
 WRONG = "I was wrong about the spokes."
@@ -197,6 +197,18 @@ def test_a_missed_night_sees_what_was_said_until_its_end(memory: Memory) -> None
     night = synthesise(memory, date(2026, 3, 14)).night
     assert (night.messages, len(night.recent)) == (2, 1)
     assert [one.score for one in night.standings if one.dimension is Dimension.WORD] == [5.16]
+
+
+def test_a_night_on_which_the_clock_is_put_back(memory: Memory) -> None:
+    """It lasts until the clock on the wall shows five, as the report of that night does."""
+    put_back = datetime(2026, 10, 25, 3, 30, tzinfo=UTC)  # 04:30 in Berlin
+    minute = (put_back - NOON).total_seconds() / 60
+    say(memory, exchange(WRONG, "Thirty-two, then.", minute=minute, session="s9"))
+    collect(memory)
+    assert isinstance(memory.clock, HandClock)
+    memory.clock.instant = put_back + timedelta(hours=2)
+    night = synthesise(memory, date(2026, 10, 24)).night
+    assert night.recent[0].said == put_back
 
 
 def test_of_nothing_nothing_is_noted(tmp_path: Path) -> None:
