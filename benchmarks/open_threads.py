@@ -17,19 +17,18 @@ decisions and promises included: prompts and answers of lengths that occur, made
 
 from __future__ import annotations
 
-import argparse
 import random
-import re
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 from pathlib import Path
 
 import numpy as np
 import yaml
 
+from benchmarks.labelling import SPEAKERS, is_below, messages_said, options_of
 from cotw.extraction.open_threads import open_threads
 from cotw.extraction.pairing import pair
 from cotw.extraction.settled import commitments, decisions
@@ -37,7 +36,6 @@ from cotw.ids import short_digest
 from cotw.measure.bootstrap import RESAMPLES, SEED
 from cotw.measure.figures import quantile
 from cotw.records.exchange import Exchange
-from cotw.records.message import Kind, Message
 from cotw.records.open_thread import OpenThread
 
 FOLDER = Path(__file__).resolve().parent / "labelled" / "open_threads"
@@ -45,9 +43,6 @@ HALVES = ("writing", "reporting")
 # Lengths of answers, in characters: a sentence, a usual one, a long one, one of an hour's work.
 ANSWERS = (200, 1_000, 5_000, 50_000)
 SPEED_ROUNDS = 200
-_BEGAN = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
-_TURN = re.compile(r"^(?=[HA]: )", re.MULTILINE)
-_SPEAKERS = {"H": Kind.HUMAN, "A": Kind.AGENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Label:
         """The label that is written as `A commitment: send invoice`."""
         head, _, words = text.partition(": ")
         speaker, kind = head.split()
-        return cls(str(_SPEAKERS[speaker]), kind, tuple(words.lower().split()))
+        return cls(str(SPEAKERS[speaker]), kind, tuple(words.lower().split()))
 
     def fits(self, thread: OpenThread) -> bool:
         """Whether this is what was found."""
@@ -101,14 +96,7 @@ class Counts:
 
 def main() -> int:
     """Prints the tables; 1 if the floor is not reached."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--half", choices=HALVES, default=HALVES[0])
-    parser.add_argument("--errors", action="store_true", help="print what was missed and wrongly found")
-    parser.add_argument("--floor", type=float, nargs=2, metavar=("PRECISION", "RECALL"))
-    parser.add_argument("--speed", action="store_true", help="how long an exchange takes")
-    options = parser.parse_args()
+    options = options_of(__doc__, HALVES, measured="an exchange")
     if options.speed:
         print_speed(read_dialogues())
         return 0
@@ -119,7 +107,7 @@ def main() -> int:
         print_errors(dialogues, found)
     print_table(options.half, dialogues, counts)
     precision, recall, _ = rates(total([counts[one.id] for one in dialogues]))
-    return int(options.floor is not None and (precision < options.floor[0] or recall < options.floor[1]))
+    return int(is_below(options.floor, precision, recall))
 
 
 def read_dialogues() -> list[Dialogue]:
@@ -145,22 +133,6 @@ def _dialogue(kind: str, written: Mapping[str, object]) -> Dialogue:
         tuple(map(Label.parse, opened)),
         tuple(closed),
     )
-
-
-def messages_said(name: str, said: str) -> Iterator[Message]:
-    """The messages of a dialogue that is written as lines of `H: …` and `A: …`, a minute apart."""
-    for place, turn in enumerate(filter(None, _TURN.split(said))):
-        kind = _SPEAKERS[turn[0]]
-        yield Message(
-            id=short_digest("open threads", name, str(place)),
-            timestamp=_BEGAN + timedelta(minutes=place),
-            kind=kind,
-            sender=str(kind),
-            text="\n".join(line.removeprefix("  ") for line in turn[3:].strip().split("\n")),
-            session=name,
-            tool="labelled",
-            order=place,
-        )
 
 
 def count(dialogue: Dialogue, found: Sequence[OpenThread]) -> Counts:

@@ -16,7 +16,6 @@ With `--speed` it is measured instead how long an exchange takes, after twenty o
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 import time
@@ -27,7 +26,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.open_threads import messages_said
+from benchmarks.labelling import Counts, is_below, messages_said, options_of
 from cotw.extraction.pairing import pair
 from cotw.measure.bootstrap import SEED
 from cotw.measure.figures import quantile
@@ -58,33 +57,9 @@ class Labelled:
         return entropies(self.exchanges)[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """In how many a term was found, in how many of these it is, and in how many it is altogether."""
-
-    found: int
-    right: int
-    there: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.there if self.there else 1.0
-
-
 def main() -> int:
     """Prints the table; 1 if the floor is not reached."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--half", choices=HALVES, default=HALVES[0])
-    parser.add_argument("--errors", action="store_true", help="print what was missed and wrongly found")
-    parser.add_argument("--floor", type=float, nargs=2, metavar=("PRECISION", "RECALL"))
-    parser.add_argument("--speed", action="store_true", help="how long an exchange takes")
-    options = parser.parse_args()
+    options = options_of(__doc__, HALVES, measured="an exchange")
     labelled = read_labelled()
     if options.speed:
         print_speed(labelled)
@@ -100,8 +75,7 @@ def main() -> int:
     for name, one in counts.items():
         print(f"{name:<16}{one.there:>6}{one.found:>6}{one.precision:>11.3f}{one.recall:>8.3f}")
     every = counts["all"]
-    floor = options.floor
-    return int(floor is not None and (every.precision < floor[0] or every.recall < floor[1]))
+    return int(is_below(options.floor, every.precision, every.recall))
 
 
 def read_labelled() -> list[Labelled]:

@@ -16,7 +16,6 @@ With `--speed` it is measured instead how long a message takes.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -26,8 +25,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.open_threads import messages_said
-from benchmarks.stability import Counts
+from benchmarks.labelling import Counts, is_below, messages_said, options_of
 from cotw.extraction.pairing import pair
 from cotw.measure.figures import quantile
 from cotw.records.standing import Dimension
@@ -59,14 +57,7 @@ class Labelled:
 
 def main() -> int:
     """Prints the table; 1 if the floor is not reached."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--half", choices=HALVES, default=HALVES[0])
-    parser.add_argument("--errors", action="store_true", help="print what was missed and wrongly found")
-    parser.add_argument("--floor", type=float, nargs=2, metavar=("PRECISION", "RECALL"))
-    parser.add_argument("--speed", action="store_true", help="how long a message takes")
-    options = parser.parse_args()
+    options = options_of(__doc__, HALVES, measured="a message")
     labelled = read_labelled()
     if options.speed:
         print_speed(labelled)
@@ -75,8 +66,7 @@ def main() -> int:
     if options.errors and options.half == HALVES[0]:
         print_errors(some)
     every = print_table(options.half, some)
-    floor = options.floor
-    return int(floor is not None and (every.precision < floor[0] or every.recall < floor[1]))
+    return int(is_below(options.floor, every.precision, every.recall))
 
 
 def read_labelled() -> list[Labelled]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cotw.clock import local_minute
 from cotw.commands._common import printable, say, short_path
+from cotw.counting import many
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -25,7 +26,7 @@ def print_report(report: KnowledgeReport, *, dry_run: bool) -> None:
         say(f"note: {short_path(Path(path))} is not there; its facts are kept until it is missing again")
     told = ", ".join(f"{count:,} {turn.value}" for turn, count in sorted(report.turns.items()))
     would = "would note " if dry_run and told else ""
-    print(f"{counted(report.files, 'bound file')}: {would}{told or 'nothing has changed'}")
+    print(f"{many(report.files, 'bound file')}: {would}{told or 'nothing has changed'}")
 
 
 def print_facts(facts: list[Life]) -> None:
@@ -34,7 +35,7 @@ def print_facts(facts: list[Life]) -> None:
     for life in facts:
         if life.path != path:
             path, title = life.path, None
-            print(printable(f"{short_path(Path(path))}  ({counted(counts[path], 'fact')})"))
+            print(printable(f"{short_path(Path(path))}  ({many(counts[path], 'fact')})"))
         if life.title != title:
             title = life.title
             print(printable(f"  {title or '(no heading)'}"))
@@ -58,7 +59,3 @@ def fact_record(life: Life) -> dict[str, Any]:
     from dataclasses import asdict
 
     return {**asdict(life), "source": life.source}
-
-
-def counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s"

@@ -32,16 +32,18 @@ def install_hooks(
     """Lets `tool` call us."""
     from cotw.commands.init import make_home
     from cotw.home import Home
-    from cotw.interfaces.agents.hook_command import HookCommand, own_program
+    from cotw.interfaces.agents.hook_command import PROGRAM, HookCommand
     from cotw.interfaces.agents.installing import carry_out, plan_install
     from cotw.interfaces.agents.table import agent_named
+    from cotw.programs import required_program
     from cotw.wire.paths import default_root
 
     agent = agent_named(tool)
     spot = _spot(agent, folder, project=project)
     root = home_root(context)
     named = None if root == Path(default_root(surroundings().environment)) else root
-    plan = plan_install(agent, spot, HookCommand(own_program(), agent.name, named))
+    program = required_program(PROGRAM, hint="install cotw again")
+    plan = plan_install(agent, spot, HookCommand(program, agent.name, named))
     is_home = Home(root).exists
     _show(plan, root, is_home=is_home)
     if dry_run or (plan.changes and not confirm("Change it so?", yes=yes, default=True)):

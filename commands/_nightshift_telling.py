@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from cotw.clock import format_instant, local_minute
-from cotw.commands._common import column, emit_json, printable, say
+from cotw.commands._common import emit_json, printable, say
 from cotw.jobs.installing.places import installed
 from cotw.jobs.job import Job, Stop
 from cotw.jobs.shift.lock import Holder, who_resides, who_works
 from cotw.jobs.shift.standing import Standing, nights_of, standings
+from cotw.jobs.table import JOBS
 from cotw.memory import Memory
 from cotw.records.job_attempt import Attempt, Phase
 
-_NAME = 17
+_NAME = 2 + max(len(job.name) for job in JOBS)
 _PHASES = {Phase.ENDED: "done", Phase.STOPPED: "stopped", Phase.FAILED: "failed"}
 
 
@@ -90,7 +91,7 @@ def _line(one: Standing, memory: Memory, works: Holder | None) -> str:
         state += f"; {one.parked.error}: {one.parked.message}"
     elif one.was_cut_off and one.due:
         state += " (cut off the last time)"
-    return f"{column(one.job.name, _NAME)}last {last:18}{state}"
+    return f"{one.job.name:{_NAME}}last {last:18}{state}"
 
 
 def _who(holder: Holder | None) -> str:

@@ -171,8 +171,10 @@ def load_command(name: str) -> Command:
     group = getattr(module, "app", None)
     if isinstance(group, typer.Typer):
         group.rich_markup_mode = None  # one look for all help pages
-        built: Command = command_group(group)
+        built = command_group(group)
         built.name = name
+        for one in built.commands.values():  # the whole sentence: what is cut off is what tells two apart
+            one.short_help = (one.help or "").partition("\n\n")[0]
         return built
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name)(module.command)

@@ -78,7 +78,11 @@ def set_value(
 
 @app.command("path")
 def path(ctx: typer.Context) -> int:
-    """Print the path of config.yaml."""
+    """Print the path of config.yaml.
+
+    \b
+    cotw config path
+    """
     context = Context.of(ctx)
     with open_memory(context) as memory:
         print(memory.home.config)

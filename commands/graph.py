@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, waiting
+from cotw.counting import times
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _print_portrait(context: Context, found: Portrait, zone: tzinfo) -> None:
     first, last = (f"{moment.astimezone(zone):%Y-%m-%d}" for moment in (found.first_seen, found.last_seen))
     facts = [
         found.kind if found.kind != "unknown" else "of unknown kind",
-        f"named {_times(found.mentions)} in {found.exchanges:,} exchange{'s' * (found.exchanges != 1)}",
+        f"named {times(found.mentions)} in {found.exchanges:,} exchange{'s' * (found.exchanges != 1)}",
         f"on {first}" if first == last else f"from {first} to {last}",
     ]
     console.print(" · ".join(facts), style="dim")
@@ -169,10 +170,6 @@ def _print_portrait(context: Context, found: Portrait, zone: tzinfo) -> None:
         console.print("\noccurs with", style="cyan")
         beside = ", ".join(f"{one.name} ({one.exchanges})" for one in found.beside)
         console.print(f"  {printable(beside)}")
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
 
 
 def _link_lines(links: Sequence[Triple], most: int) -> Iterator[str]:

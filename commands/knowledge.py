@@ -21,7 +21,6 @@ from cotw.commands._common import (
 from cotw.commands._facts import (
     ID_DIGITS,
     binding_line,
-    counted,
     fact_record,
     life_line,
     print_facts,
@@ -30,6 +29,7 @@ from cotw.commands._facts import (
 from cotw.commands._named import thread_meant
 from cotw.commands._person import Person, confirm_by_code, require_person
 from cotw.commands._refreshing import refresh_index
+from cotw.counting import many
 from cotw.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def bind_path(
         real, files = bindable(memory, path)
         thread = thread_meant(memory, thread)
         if person is None:
-            print(printable(f"would bind {short_path(real)}: {counted(len(files), 'file')}"))
+            print(printable(f"would bind {short_path(real)}: {many(len(files), 'file')}"))
             return 0
         if not bind(memory, path, _by(person), thread=thread):
             say("It is bound already.")
@@ -245,12 +245,12 @@ def forget(
             print(printable(life_line(life, memory.truth.zone)))
         if person is None:
             return 0
-        if not confirm_by_code(f"Forget {counted(len(lives), 'fact')} for good?"):
+        if not confirm_by_code(f"Forget {many(len(lives), 'fact')} for good?"):
             say("Nothing was forgotten.")
             return 1
         with progress("Forgetting", colour=context.colour) as advance:
             done = forget_facts(memory, lives, _by(person), advance)
-    print(f"Forgotten: {counted(len(lives), 'fact')}. No file of this home holds them.")
+    print(f"Forgotten: {many(len(lives), 'fact')}. No file of this home holds them.")
     if done.index_removed:
         say(f"The index could not be built anew and was removed ({done.index_removed}).")
     return 0

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from cotw.interfaces.mcp.desk import Desk
     from cotw.memory import Memory
 
-app = typer.Typer(
-    invoke_without_command=True, help="The memory for agents that speak the Model Context Protocol."
-)
+app = typer.Typer(invoke_without_command=True)
 
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="cursor, vscode, claude-desktop, codex, …")]
 Folder = Annotated[

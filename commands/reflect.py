@@ -14,6 +14,7 @@ import typer
 from cotw.clock import local_minute
 from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._person import agent_here, require_person
+from cotw.counting import many
 from cotw.errors import NeedsHuman, UsageError
 
 if TYPE_CHECKING:
@@ -66,13 +67,14 @@ def status(ctx: typer.Context, as_json: AsJson = False) -> int:
             }
         )
         return 0
-    print(f"{_counted(len(known), 'inquiry')}, {len(open_)} open, {_counted(len(due), 'pass')} due")
+    counts = f"{many(len(known), 'inquiry', 'inquiries')}, {len(open_)} open"
+    print(f"{counts}, {many(len(due), 'pass', 'passes')} due")
     for one in open_[-_SHOWN:]:
         print(printable(f"  {one.id[:8]}  {_next(one, zone):<44} “{_short(one.quote)}”"))
     if len(open_) > _SHOWN:
         print(f"  … and {len(open_) - _SHOWN} before")
     if kept.directions:
-        print(f"\n{_counted(len(kept.directions), 'direction')}")
+        print(f"\n{many(len(kept.directions), 'direction')}")
     for direction in kept.directions[:_SHOWN]:
         print(printable(f"  {direction.id[:8]}  {_short(direction.vectors[0].direction)}"))
         print(printable(f"            gate {int(direction.gate)} of 3: {direction.why}"))
@@ -191,17 +193,12 @@ def _answer_in(file: Path) -> dict[str, Any]:
 
 def _advice(waits: int, due: list[str], known: list[Inquiry]) -> str:
     if waits:
-        return f"{_counted(waits, 'proposal')} for you to decide on; next: cotw review"
+        return f"{many(waits, 'proposal')} for you to decide on; next: cotw review"
     if due:
         return f"next: cotw reflect now, or think about it: cotw reflect show {due[0][:8]}"
     if not known:
         return "what moved enough to be thought about is looked for by: cotw reflect now"
     return f"next: cotw reflect show {known[-1].id[:8]}"
-
-
-def _counted(count: int, what: str) -> str:
-    several = {"inquiry": "inquiries", "pass": "passes"}.get(what, f"{what}s")
-    return f"1 {what}" if count == 1 else f"{count} {several}"
 
 
 def _next(inquiry: Inquiry, zone: tzinfo) -> str:
@@ -257,11 +254,11 @@ def _print_done(eaten: Metabolised, thought: Contemplated, made: Crystallised) -
         f" or more) and are thought about, {len(eaten.merged)} were about the same, {eaten.waiting} wait"
     )
     print(
-        f"{_counted(len(thought.thought), 'pass')} thought through,"
+        f"{many(len(thought.thought), 'pass', 'passes')} thought through,"
         f" {len(thought.waiting)} in need of a thinker"
     )
     gates = ", ".join(f"{count} before {name}" for name, count in made.gates.items() if count)
-    print(f"{_counted(len(made.proposed), 'proposal')} made" + (f"; directions: {gates}" if gates else ""))
+    print(f"{many(len(made.proposed), 'proposal')} made" + (f"; directions: {gates}" if gates else ""))
     for id_, why in [*thought.failed, *made.failed]:
         print(printable(f"  failed: {id_[:8]}  {why}"))
     for why in filter(None, dict.fromkeys((thought.stopped, made.stopped))):

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from cotw.memory import Memory
     from cotw.reflection.proposals import Decided, Proposal
 
-app = typer.Typer(
-    add_completion=False, help="Decide what the agent becomes, one proposal at a time; list | show | undo."
-)
+app = typer.Typer(add_completion=False)
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 _WHAT = "who the agent becomes"
 

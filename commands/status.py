@@ -17,6 +17,7 @@ from cotw.commands._common import (
     short_path,
     waiting,
 )
+from cotw.counting import many
 
 if TYPE_CHECKING:
     from cotw.care.overview import Overview
@@ -103,7 +104,7 @@ def _rows(status: Overview) -> list[tuple[str, str]]:
         rows.append(("encoder", f"{index.encoder_name} ({index.encoder_version})"))
     rows += _parts(status.parts)
     if status.pointers:
-        rows.append(("spool", f"{_many(status.pointers, 'event')} of agents' sessions to be taken in"))
+        rows.append(("spool", f"{many(status.pointers, 'event')} of agents' sessions to be taken in"))
     rows.append(
         ("on disk", ", ".join(f"{name} {readable_size(count)}" for name, count in status.sizes.items()))
     )
@@ -114,19 +115,15 @@ def _parts(parts: Parts) -> list[tuple[str, str]]:
     """A line for each part that there is something to say of."""
     rows = []
     if parts.threads or parts.handoffs_waiting:
-        waiting = f", {_many(parts.handoffs_waiting, 'handoff')} waiting" if parts.handoffs_waiting else ""
+        waiting = f", {many(parts.handoffs_waiting, 'handoff')} waiting" if parts.handoffs_waiting else ""
         rows.append(("threads", f"{parts.threads:,} made by you{waiting}"))
     if parts.truth_rows or parts.bound_files:
-        held = f"{_many(parts.truth_rows, 'row')} set, {_many(parts.facts, 'fact')}"
+        held = f"{many(parts.truth_rows, 'row')} set, {many(parts.facts, 'fact')}"
         late = f"; {parts.facts_changed:,} changed: cotw knowledge refresh" if parts.facts_changed else ""
-        rows.append(("knowledge", f"{held} in {_many(parts.bound_files, 'bound file')}{late}"))
+        rows.append(("knowledge", f"{held} in {many(parts.bound_files, 'bound file')}{late}"))
     if parts.identity_findings:
-        rows.append(("identity", f"{_many(parts.identity_findings, 'finding')}: cotw identity check"))
+        rows.append(("identity", f"{many(parts.identity_findings, 'finding')}: cotw identity check"))
     return rows
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _archive(status: Overview) -> str:

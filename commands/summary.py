@@ -9,6 +9,7 @@ import typer
 
 from cotw.commands._common import Context, emit_json, open_memory, printable, say, waiting
 from cotw.commands._named import OnlyThread
+from cotw.counting import many
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -65,7 +66,7 @@ def _print_node(console: Console, page: NodePage, zone: tzinfo) -> None:
     from rich.text import Text
 
     node = page.node
-    counts = f"{_number(node.exchanges, 'exchange')}, {_number(node.sessions, 'session')}"
+    counts = f"{many(node.exchanges, 'exchange')}, {many(node.sessions, 'session')}"
     head = Text(f"\n{printable(node.thread)}", style="bold cyan")
     head.append(f"  {counts}", style="dim not bold")
     console.print(head)
@@ -118,7 +119,3 @@ def _say_where_next(pages: Sequence[NodePage]) -> None:
         say(f"next: cotw summary show {node.children[-1].name}")
     elif node.quotes:
         say(f"next: cotw show {node.quotes[0].short_id}")
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -19,9 +19,7 @@ from pydantic import ValidationError
 from cotw.errors import ConfigError
 from cotw.files import atomic_write
 from cotw.settings import Config
-
-# Variables of the surroundings, not settings of a home.
-SURROUNDINGS = frozenset({"COTW_HOME", "COTW_NOW", "COTW_DEBUG", "COTW_HOOKS"})
+from cotw.wire.paths import NOT_SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ def _from_file(path: Path) -> dict[str, Any]:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for variable, text in environment.items():
-        if variable.startswith("COTW_") and variable not in SURROUNDINGS:
+        if variable.startswith("COTW_") and variable not in NOT_SETTINGS:
             dotted = variable.removeprefix("COTW_").lower().replace("__", ".", 1)
             flat[dotted] = _parse_yaml(text, variable)
     return flat

@@ -9,20 +9,15 @@ from datetime import date, timedelta
 
 from cotw.care.standing import collect, synthesise
 from cotw.care.standing_page import nights
-from cotw.index.opening import exists
-from cotw.jobs.job import Job, Outcome, Stint
+from cotw.jobs.job import Job, Outcome, Stint, once_indexed
 
 _DAY = timedelta(days=1)
 # Whoever was away for longer finds the nights of the last weeks.
 _MOST_NIGHTS = 60
 
 
-def _wanted(stint: Stint) -> str:
-    return "once a night" if exists(stint.memory.home) else ""
-
-
 def _run(stint: Stint) -> Outcome:
-    collected = collect(stint.memory, stop=lambda: bool(stint.stop.reason))
+    collected = collect(stint.memory, stop=stint.stop.is_over)
     counts = {"messages": collected.messages, "evidence": collected.evidence}
     if collected.left:
         return Outcome(counts, done=False)
@@ -40,4 +35,4 @@ def _nights(stint: Stint) -> list[date]:
     return [first + number * _DAY for number in range((stint.night - first).days + 1)]
 
 
-APPRAISE = Job("standing", "Reads what your own words moved of the agent's standing.", _run, _wanted)
+APPRAISE = Job("standing", "Reads what your own words moved of the agent's standing.", _run, once_indexed)

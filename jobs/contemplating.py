@@ -22,7 +22,7 @@ def _wanted(stint: Stint) -> str:
 
 
 def _run(stint: Stint) -> Outcome:
-    done = contemplate(stint.memory, configured(stint.memory), lambda: bool(stint.stop.reason))
+    done = contemplate(stint.memory, configured(stint.memory), stint.stop.is_over)
     counts = {"thought": len(done.thought), "gathered": len(done.waiting)}
     if done.failed:
         raise ModelFailed(f"{len(done.failed):,} passes failed: {done.failed[0][1]}", kind="failed")

@@ -5,16 +5,11 @@ from __future__ import annotations
 from cotw.care.crystallising import crystallise
 from cotw.care.language import configured
 from cotw.errors import ModelFailed
-from cotw.index.opening import exists
-from cotw.jobs.job import Job, Outcome, Stint
-
-
-def _wanted(stint: Stint) -> str:
-    return "once a night" if exists(stint.memory.home) else ""
+from cotw.jobs.job import Job, Outcome, Stint, once_indexed
 
 
 def _run(stint: Stint) -> Outcome:
-    done = crystallise(stint.memory, configured(stint.memory), lambda: bool(stint.stop.reason))
+    done = crystallise(stint.memory, configured(stint.memory), stint.stop.is_over)
     if done.failed:
         raise ModelFailed(f"{len(done.failed):,} proposals failed: {done.failed[0][1]}", kind="failed")
     counts = {"proposed": len(done.proposed), "need a thinker": len(done.waiting)}
@@ -23,4 +18,4 @@ def _run(stint: Stint) -> Outcome:
     return Outcome(counts, tuple(filter(None, [done.stopped])))
 
 
-CRYSTALLISE = Job("crystallization", "Proposes what has pointed one way for a month.", _run, _wanted)
+CRYSTALLISE = Job("crystallization", "Proposes what has pointed one way for a month.", _run, once_indexed)

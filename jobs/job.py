@@ -8,9 +8,11 @@ from datetime import date, datetime
 from threading import Event
 
 from cotw.clock import Clock
+from cotw.index.opening import exists
 from cotw.memory import Memory
 from cotw.records.job_attempt import Attempt
 
+_NIGHTLY = "once a night"
 ASKED, LATE = "it was asked to", "the time is up"
 
 
@@ -39,6 +41,10 @@ class Stop:
         if self._asked.is_set():
             return ASKED
         return LATE if self._until is not None and self._clock() >= self._until else ""
+
+    def is_over(self) -> bool:
+        """Whether it is time; for what does not know of stops, and asks."""
+        return bool(self.reason)
 
     def check(self, *_: object) -> None:
         """Does nothing until it is time to stop; may be given as a progress. Raises Stopped."""
@@ -85,4 +91,9 @@ class Job:
 
 def once_a_night(stint: Stint) -> str:
     """For a job that has something to do every night."""
-    return "once a night"
+    return _NIGHTLY
+
+
+def once_indexed(stint: Stint) -> str:
+    """For a job that has something to do every night, as soon as there is an index to read."""
+    return _NIGHTLY if exists(stint.memory.home) else ""

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from cotw.care.metabolising import metabolise
-from cotw.index.opening import exists
-from cotw.jobs.job import Job, Outcome, Stint
-
-
-def _wanted(stint: Stint) -> str:
-    return "once a night" if exists(stint.memory.home) else ""
+from cotw.jobs.job import Job, Outcome, Stint, once_indexed
 
 
 def _run(stint: Stint) -> Outcome:
@@ -17,4 +12,4 @@ def _run(stint: Stint) -> Outcome:
     return Outcome(counts | {"waiting": done.waiting})
 
 
-METABOLISE = Job("metabolism", "Queues what moved most, to be thought about.", _run, _wanted)
+METABOLISE = Job("metabolism", "Queues what moved most, to be thought about.", _run, once_indexed)

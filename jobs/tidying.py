@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from cotw.care.upkeep import upkeep
-from cotw.index.opening import exists
-from cotw.jobs.job import Job, Outcome, Stint
-
-
-def _wanted(stint: Stint) -> str:
-    return "once a night" if exists(stint.memory.home) else ""
+from cotw.jobs.job import Job, Outcome, Stint, once_indexed
 
 
 def _run(stint: Stint) -> Outcome:
@@ -22,4 +17,4 @@ def _run(stint: Stint) -> Outcome:
     return Outcome(counts)
 
 
-TIDY = Job("upkeep", "Puts index and cache in order.", _run, _wanted)
+TIDY = Job("upkeep", "Puts index and cache in order.", _run, once_indexed)

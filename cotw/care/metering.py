@@ -21,9 +21,10 @@ from cotw.errors import CotwError, ModelFailed, ModelMissing, OverBudget
 from cotw.extraction.plain import plain
 from cotw.memory import Memory
 from cotw.models.language import Said, answer_of, tokens_of
-from cotw.records.asking import KIND, Asked, Cost, fold, night_began, spent
+from cotw.records.asking import KIND, Asked, Cost, fold, spent
 from cotw.records.block import Seal, enclosed
 from cotw.records.consent import TextKind
+from cotw.records.night import night_began
 from cotw.store.injections import injection_lines
 
 _DIGITS = 6  # of money: a millionth

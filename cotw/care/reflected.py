@@ -11,7 +11,7 @@ from typing import Any
 from cotw.care.thinking import any_forgotten
 from cotw.identity.principles import Principle, principles_of
 from cotw.memory import Memory
-from cotw.records.asking import night_began
+from cotw.records.night import night_began
 from cotw.reflection import proposals as proposed
 from cotw.reflection.directions import Bounds, Direction, Likeness, directions, likeness_of, unspent
 from cotw.reflection.inquiries import KINDS, Inquiry, Vector, fold, vectors

@@ -11,6 +11,7 @@ from cotw.clock import local_hours
 from cotw.continuity.calendar import Span
 from cotw.continuity.digest import Change, Digest, Figures, Found, ThreadDigest, TopicChange
 from cotw.continuity.timeline import Sitting
+from cotw.counting import many
 from cotw.extraction.quoting import block, inline
 from cotw.records.message import Kind
 from cotw.records.open_thread import OpenThread
@@ -68,7 +69,7 @@ def _sitting(sitting: Sitting, zone: tzinfo, *, days: bool) -> dict[str, Any]:
     return {
         "when": _when(sitting.started, zone, days=days),
         "title": inline(sitting.title),
-        "exchanges": _number(sitting.exchanges, "exchange"),
+        "exchanges": many(sitting.exchanges, "exchange"),
         "id": sitting.moments[0].short_id,
     }
 
@@ -109,9 +110,9 @@ def _named(sender: str, reported_by: str = "") -> str:
 
 
 def _counted(figures: Figures) -> str:
-    parts = [_number(figures.exchanges, "exchange"), _number(figures.sessions, "session")]
+    parts = [many(figures.exchanges, "exchange"), many(figures.sessions, "session")]
     if figures.threads > 1:
-        parts.append(_number(figures.threads, "thread"))
+        parts.append(many(figures.threads, "thread"))
     return ", ".join(parts)
 
 
@@ -119,10 +120,6 @@ def _hours(figures: Figures, zone: tzinfo) -> str:
     if figures.first is None or figures.last is None:
         return ""
     return local_hours(figures.first, figures.last, zone)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _when(instant: datetime, zone: tzinfo, *, days: bool) -> str:

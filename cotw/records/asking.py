@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime
 from typing import Any
 
 from cotw.clock import parse_instant
 
 KIND = "asked"
 BEGUN, OVER = "begun", "over"
-_NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +103,3 @@ def fold(records: Iterable[Mapping[str, Any]]) -> list[Asked]:
 def spent(asked: Iterable[Asked]) -> Cost:
     """What these questions took together."""
     return sum((one.cost for one in asked), Cost())
-
-
-def night_began(now: datetime, zone: tzinfo) -> datetime:
-    """When the night of `now` began: at the last noon, so that it is one whatever hours it keeps."""
-    local = now.astimezone(zone)
-    day = local.date() if local.time() >= _NOON else local.date() - timedelta(days=1)
-    return datetime.combine(day, _NOON, zone)

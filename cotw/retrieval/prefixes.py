@@ -54,8 +54,9 @@ def utf8(text: str) -> str:
 
 def _refuse_short(given: str, what: str) -> None:
     if len(given) < PREFIX_MINIMUM:
+        article = "an" if what[0] in "aeio" else "a"
         raise UsageError(
-            f"{given!r} is too short to name a {what}",
+            f"{given!r} is too short to name {article} {what}",
             hint=f"give at least {PREFIX_MINIMUM} characters of its id",
         )
 

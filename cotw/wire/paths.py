@@ -9,8 +9,8 @@ import os
 import sys
 from collections.abc import Mapping
 
-# Settings by environment that do not change what is answered: where, when, and how to talk about failures.
-_NOT_SETTINGS = frozenset({"COTW_HOME", "COTW_NOW", "COTW_DEBUG", "COTW_HOOKS"})
+# Variables that are no settings: where, when, and how to talk about failures.
+NOT_SETTINGS = frozenset({"COTW_HOME", "COTW_NOW", "COTW_DEBUG", "COTW_HOOKS"})
 # Set to `off` for whatever COTW starts itself: an agent that it asks must not call its hooks, which would ask
 # again.
 HOOKS_SWITCH = "COTW_HOOKS"
@@ -66,5 +66,5 @@ def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in sorted(environment.items())
-        if name.startswith("COTW_") and name not in _NOT_SETTINGS
+        if name.startswith("COTW_") and name not in NOT_SETTINGS
     }

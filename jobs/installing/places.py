@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from cotw.jobs.installing.crontab import CrontabLine, crontab_line
 from cotw.jobs.installing.systemd import SystemdTimer, systemd_timer
-from cotw.jobs.installing.timer import Timer, own_program
+from cotw.jobs.installing.timer import Timer
 from cotw.memory import Memory
+from cotw.programs import required_program
+
+_WITHOUT_IT = "install cotw again, or let your own timer call: python -m cotw nightshift run"
 
 Place = SystemdTimer | CrontabLine
 
@@ -13,7 +16,8 @@ Place = SystemdTimer | CrontabLine
 def timer_of(memory: Memory) -> Timer:
     """The nightly call for this home. Raises UsageError without a program to call."""
     begins, ends = memory.config.nightshift.hours
-    return Timer(own_program(), memory.home.root, begins, ends, memory.config.home.timezone)
+    program = required_program("cotw", hint=_WITHOUT_IT)
+    return Timer(program, memory.home.root, begins, ends, memory.config.home.timezone)
 
 
 def places(memory: Memory) -> list[Place]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import shutil
-import sys
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
 from cotw.errors import UsageError
 from cotw.ids import short_digest
-
-PROGRAM = "cotw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +39,3 @@ class Timer:
         """The call as a line of a crontab, where a % would end the command."""
         command = shlex.join(self.words).replace("%", "\\%")
         return f"{self.begins.minute} {self.begins.hour} * * * {command} >/dev/null 2>&1  # {self.name}"
-
-
-def own_program() -> Path:
-    """Where `cotw` lies that belongs to the running program. Raises UsageError without one."""
-    beside = Path(sys.executable).with_name(PROGRAM)
-    found = str(beside) if beside.exists() else shutil.which(PROGRAM)
-    if found is None:
-        raise UsageError(
-            f"the program {PROGRAM} is not there: it should lie beside {sys.executable}",
-            hint="install cotw again, or let your own timer call: python -m cotw nightshift run",
-        )
-    return Path(found).absolute()

@@ -8,16 +8,14 @@ is told from the journal, by the pass.
 from __future__ import annotations
 
 import logging
-import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Event, Thread
-from types import FrameType
 
+from cotw import signals
 from cotw.errors import CotwError
 from cotw.jobs.job import ASKED
 from cotw.jobs.settling import SETTLE
@@ -37,7 +35,6 @@ _GRACE_SECONDS = 1.4
 # When nobody came: for what has become due meanwhile, and when a pass had nothing to do or had to wait.
 _AGAIN_SECONDS, _NOTHING_SECONDS = 1800.0, 300.0
 _NOTHING = 4
-_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 Told = Callable[[str], object]
 
@@ -83,7 +80,7 @@ class Resident:
             elif not self._leaving.is_set():
                 self.look()
 
-        with residing(self._memory.home), _signals(leave):
+        with residing(self._memory.home), signals.answering(dict.fromkeys(signals.LEAVE, leave)):
             scheduler.add_job(beat, "interval", seconds=_BEAT_SECONDS, next_run_time=now)
             scheduler.start()
 
@@ -147,16 +144,3 @@ class Resident:
                     note_attempt(self._memory, replace(one, phase=phase, error=error, message=message))
         except CotwError as error:
             self._told(error.message)
-
-
-@contextmanager
-def _signals(leave: Callable[[], None]) -> Iterator[None]:
-    def on_signal(number: int, frame: FrameType | None) -> None:
-        leave()
-
-    former = {number: signal.signal(number, on_signal) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)

@@ -6,10 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,7 +19,7 @@ from cotw.care.thinking import Inquiry, think
 from cotw.errors import ConfigError, ModelFailed, ModelMissing, NeedsHuman, NothingFound, OverBudget
 from cotw.importers.keeping import kept
 from cotw.memory import Memory
-from cotw.records.asking import Cost, fold, night_began, spent
+from cotw.records.asking import Cost, fold, spent
 from cotw.records.consent import TextKind
 from cotw.records.consent import fold as fold_consents
 from cotw.records.message import Kind
@@ -45,16 +44,6 @@ def ask(memory: Memory, mouth: Mouth, *, max_tokens: int = 100) -> str:
 
 def at_an_endpoint(memory: Memory, base_url: str) -> Memory:
     return configure(memory, base_url=base_url, model="spoke-7b", kind="http")
-
-
-def test_a_night_is_counted_from_noon_to_noon() -> None:
-    """Where the person lives, on days of 23 hours too."""
-    berlin = ZoneInfo("Europe/Berlin")
-    assert night_began(datetime(2026, 3, 15, 1, tzinfo=UTC), berlin) == datetime(2026, 3, 14, 11, tzinfo=UTC)
-    assert night_began(datetime(2026, 3, 29, 9, 59, tzinfo=UTC), berlin) == datetime(
-        2026, 3, 28, 11, tzinfo=UTC
-    )
-    assert night_began(datetime(2026, 3, 29, 10, tzinfo=UTC), berlin) == datetime(2026, 3, 29, 10, tzinfo=UTC)
 
 
 def test_a_night_has_so_many_tokens(memory: Memory) -> None:

@@ -206,6 +206,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
             verify_backup(path, silent)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::DeprecationWarning")
 def test_a_process_that_dies_leaves_a_whole_home_or_none(tmp_path: Path, backup: Path) -> None:
     """Killed before any one of its calls to the disk; the next restore clears up and goes through."""

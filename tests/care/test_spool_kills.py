@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,37 +31,11 @@ from tests.care.spooling import (
     transcript,
 )
 from tests.importers.transcripts import SESSION
+from tests.killing import Killed, killed_at
 
 NEXT = SESSION.replace("1", "2")
-# What makes a change last: between two of these nothing does.
-_LASTING = ("fsync", "replace", "rename", "unlink")
 # Of some twenty instants so many are tried where there is little time.
 _KILLS = 5
-
-
-class Killed(BaseException):
-    """What no code catches to go on."""
-
-
-@contextmanager
-def killed_at(number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """From the lasting call of this number on none is made any more; the list holds how many were wanted."""
-    made = [0]
-
-    def dying(call: Callable[..., Any]) -> Callable[..., Any]:
-        def called(*given: Any, **named: Any) -> Any:
-            made[0] += 1
-            if made[0] >= number:
-                raise Killed
-            return call(*given, **named)
-
-        return called
-
-    with monkeypatch.context() as patch:
-        for name in _LASTING:
-            patch.setattr(os, name, dying(getattr(os, name)))
-        with suppress(Killed):
-            yield made
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +83,7 @@ def test_killed_at_any_instant(
     assert (expected["compactions"], len(expected["decided"]), expected["waiting"]) == (1, 3, [])
     for number in range(1, wanted + 1, max(1, wanted // kills)):
         memory = opened(copied(left, tmp_path / str(number)))
-        with killed_at(number, monkeypatch):
+        with suppress(Killed), killed_at(number, monkeypatch):
             settle(memory)
         again = opened(memory.home)
         settle(again)

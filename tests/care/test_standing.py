@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from cotw.care import standing
 from cotw.care.forget import forget
 from cotw.care.selecting import Selection
-from cotw.care.standing import Collected, collect, night_of, synthesise
+from cotw.care.standing import Collected, collect, synthesise
 from cotw.care.standing_page import nights, standing_page
 from cotw.clock import local_day
 from cotw.files import to_json
@@ -23,7 +22,7 @@ from cotw.memory import Memory
 from cotw.records.message import Kind, Message, Origin
 from cotw.records.standing import Dimension
 from cotw.store.truth import TruthWriter
-from tests.builders import HandClock, message
+from tests.builders import NOON, HandClock, message
 from tests.care.injected import NOW, context_of, exchange, remembering
 
 WRONG = "I was wrong about the spokes."
@@ -200,21 +199,24 @@ def test_a_missed_night_sees_what_was_said_until_its_end(memory: Memory) -> None
     assert [one.score for one in night.standings if one.dimension is Dimension.WORD] == [5.16]
 
 
+def test_a_night_on_which_the_clock_is_put_back(memory: Memory) -> None:
+    """It lasts until the clock on the wall shows five, as the report of that night does."""
+    put_back = datetime(2026, 10, 25, 3, 30, tzinfo=UTC)  # 04:30 in Berlin
+    minute = (put_back - NOON).total_seconds() / 60
+    say(memory, exchange(WRONG, "Thirty-two, then.", minute=minute, session="s9"))
+    collect(memory)
+    assert isinstance(memory.clock, HandClock)
+    memory.clock.instant = put_back + timedelta(hours=2)
+    night = synthesise(memory, date(2026, 10, 24)).night
+    assert night.recent[0].said == put_back
+
+
 def test_of_nothing_nothing_is_noted(tmp_path: Path) -> None:
     """A home in which nobody spoke has no nights."""
     memory = remembering(tmp_path, [message("Hello.", kind=Kind.AGENT)])
     assert collect(memory) == Collected()
     assert not synthesise(memory).written
     assert lines(memory) == []
-
-
-@pytest.mark.parametrize(
-    ("instant", "day"),
-    [("2026-03-29T02:59", 28), ("2026-03-29T03:00", 29), ("2026-03-28T22:00", 28), ("2026-10-25T03:59", 24)],
-)
-def test_a_night_belongs_to_the_evening_it_began_on(instant: str, day: int) -> None:
-    """Until five in the morning where the person lives, also when the clocks are changed."""
-    assert night_of(datetime.fromisoformat(f"{instant}+00:00"), ZoneInfo("Europe/Berlin")).day == day
 
 
 @pytest.fixture

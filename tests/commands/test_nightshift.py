@@ -11,6 +11,7 @@ from cotw.clock import fixed_clock
 from cotw.commands.app import main
 from cotw.jobs.shift.lock import working
 from cotw.jobs.shift.resting import IDLE, reason_to_rest
+from cotw.jobs.table import JOBS
 from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
 from tests.builders import message
@@ -51,7 +52,9 @@ def test_status_tells_of_every_job(memory: Memory, capsys: pytest.CaptureFixture
     assert main(["nightshift", "status"]) == 0
     shown = told(capsys)
     assert "night      2026-03-14, office hours 23:00–05:00, the next ones begin 2026-03-15 23:00" in shown
-    assert "summaries        last never" in shown
+    rows = [line for line in shown.splitlines() if "last never" in line]
+    assert [line.split()[0] for line in rows] == [job.name for job in JOBS]
+    assert len({line.index("last never") for line in rows}) == 1
     main(["nightshift", "run", "--only", "seal"])
     capsys.readouterr()
     assert main(["nightshift", "status", "--json"]) == 0

@@ -109,7 +109,7 @@ def test_who_wants_to_write_is_told_of_one_that_hangs(
     child = house.keep()
     assert house.recall("where is the tandem")
     child.send_signal(signal.SIGSTOP)
-    assert main(["--wait", "0", "index", "rebuild"]) == 11
+    assert main(["--wait", "0", "index", "upkeep"]) == 11
     assert "cotw serve --stop" in capsys.readouterr().err
     child.kill()
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,12 +22,7 @@ from cotw.records.job_attempt import Attempt, Phase
 from tests.builders import message
 from tests.care.models import MARA, configure, scripted
 from tests.jobs.shop import hand_clock, night, produced, shop
-
-_LASTING = ("fsync", "replace", "rename")
-
-
-class Killed(BaseException):
-    """What no code catches to go on."""
+from tests.killing import Killed, killed_at
 
 
 @pytest.fixture
@@ -40,26 +32,6 @@ def memory(tmp_path: Path) -> Memory:
 
 def by_name(made: list[Attempt]) -> dict[str, Attempt]:
     return {one.job: one for one in made}
-
-
-@contextmanager
-def killed_at(number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """From the lasting call of this number on none is made any more; the list holds how many were wanted."""
-    made = [0]
-
-    def dying(call: Callable[..., Any]) -> Callable[..., Any]:
-        def called(*given: Any, **named: Any) -> Any:
-            made[0] += 1
-            if made[0] >= number:
-                raise Killed
-            return call(*given, **named)
-
-        return called
-
-    with monkeypatch.context() as patch:
-        for name in _LASTING:
-            patch.setattr(os, name, dying(getattr(os, name)))
-        yield made
 
 
 def test_names_are_unique_and_misspelled_ones_are_told() -> None:

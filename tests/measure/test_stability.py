@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from benchmarks.stability import HALVES, Counts, counted, read_labelled
+from benchmarks.labelling import Counts
+from benchmarks.stability import HALVES, counted, read_labelled
 from cotw.records.stability import Term
 
 

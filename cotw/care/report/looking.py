@@ -10,6 +10,7 @@ from cotw.care.handoffs import kept_pages
 from cotw.care.hook_times import failures_between
 from cotw.care.report.told import Amounts, Line, ModelCost, NightTold
 from cotw.continuity.handoff_places import NEXT
+from cotw.counting import times
 from cotw.files import folder_size
 from cotw.index.status import status
 from cotw.memory import Memory
@@ -44,10 +45,10 @@ def wrong(memory: Memory, told: NightTold, amounts: Amounts, since: datetime, un
     if len(damage) > _MOST_FINDINGS:
         found.append(Line(f"{len(damage) - _MOST_FINDINGS:,} findings more", ("cotw check",), "damage"))
     for kind, count in failures_between(memory, since, until).items():
-        found.append(Line(f"{kind}, {_times(count)}", ("cotw status --hooks",), "hook failed"))
+        found.append(Line(f"{kind}, {times(count)}", ("cotw status --hooks",), "hook failed"))
     for model in amounts.models:
         for failure, count in model.failures.items():
-            text = f"{model.model}: {failure}, {_times(count)}"
+            text = f"{model.model}: {failure}, {times(count)}"
             found.append(Line(text, ("cotw model costs",), "no answer"))
     return found
 
@@ -72,7 +73,3 @@ def _models(memory: Memory, since: datetime, until: datetime) -> Iterator[ModelC
     for model, asked in sorted(by_model.items()):
         failures = Counter(one.failure for one in asked if one.failure)
         yield ModelCost(model, len(asked), spent(asked), dict(sorted(failures.items())))
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from cotw.care.reflected import inquiries, pending
-from cotw.care.report.told import Job, Line, NightTold, night_bounds
+from cotw.care.report.told import Job, Line, NightTold
 from cotw.care.truth_review import Doubt, Why, review_truth
+from cotw.counting import times
 from cotw.memory import Memory
 from cotw.records.job_attempt import KIND, Attempt, Phase, failures, fold_attempts
+from cotw.records.night import night_bounds
 from cotw.reflection.inquiries import Answered, Inquiry
 
 _SHORT = 8
@@ -79,8 +81,4 @@ def _jobs(memory: Memory, since: datetime, until: datetime) -> Iterator[Job]:
             continue
         often = len(failures(attempts, one.job, one.night))
         outcome = "parked" if often >= memory.config.nightshift.attempts else "failed"
-        yield Job(one.job, outcome, f"{one.message or one.error} ({_times(often)})", one.id[:_SHORT])
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
+        yield Job(one.job, outcome, f"{one.message or one.error} ({times(often)})", one.id[:_SHORT])

@@ -11,6 +11,7 @@ from dataclasses import replace
 from cotw.care.report.told import Line, Part, Report, Section, Spoken, Standing
 from cotw.clock import local_hours
 from cotw.continuity.digest import Change, ThreadDigest, TopicChange
+from cotw.counting import many
 from cotw.extraction.shortening import clipped
 from cotw.records.message import Kind
 from cotw.records.stability import Level
@@ -31,9 +32,9 @@ def lead(report: Report) -> str:
     parts = []
     if said is not None:
         figures = said.digest.figures
-        talk = [_number(figures.exchanges, "exchange"), f"in {_number(figures.sessions, 'session')}"]
+        talk = [many(figures.exchanges, "exchange"), f"in {many(figures.sessions, 'session')}"]
         if figures.threads > 1:
-            talk.append(f"and {_number(figures.threads, 'thread')}")
+            talk.append(f"and {many(figures.threads, 'thread')}")
         if figures.first is not None and figures.last is not None:
             talk.append(f"({local_hours(figures.first, figures.last, report.zone)})")
         parts.append(" ".join(talk))
@@ -42,10 +43,10 @@ def lead(report: Report) -> str:
     else:
         parts.append("Nothing was said")
     if told.thoughts:
-        parts.append(_number(len(told.thoughts), "thought"))
+        parts.append(many(len(told.thoughts), "thought"))
     count = len(report.wanting)
     parts.append(f"{count or 'nothing'} to decide")
-    wrong = _number(len(report.wrong), "thing") if report.wrong else "nothing"
+    wrong = many(len(report.wrong), "thing") if report.wrong else "nothing"
     parts.append(f"{wrong} went wrong")
     return ", ".join(parts) + "."
 
@@ -103,14 +104,14 @@ def _thread(thread: ThreadDigest, report: Report) -> Part:
     chosen = sorted(thread.sittings, key=lambda one: (-one.exchanges, one.started))[:_SITTINGS]
     lines = [
         Line(
-            f"{one.title} – {_number(one.exchanges, 'exchange')}",
+            f"{one.title} – {many(one.exchanges, 'exchange')}",
             (one.moments[0].short_id,),
             label=local_hours(one.started, one.ended, report.zone),
         )
         for one in sorted(chosen, key=lambda one: one.started)
     ]
     if left := len(thread.sittings) - len(chosen):
-        lines.append(Line(f"{_number(left, 'session')} more", (f"cotw digest {report.night}",)))
+        lines.append(Line(f"{many(left, 'session')} more", (f"cotw digest {report.night}",)))
     lines += [
         Line(one.text, (one.address,), who=_named(one.sender, one.reported_by), when=one.started)
         for one in thread.node.quotes
@@ -129,7 +130,7 @@ def _topics(said: Spoken) -> Iterator[Line]:
 
 def _topic(topic: TopicChange, said: Spoken) -> Line:
     change = {Change.NEW: ", for the first time", Change.BACK: ", again after a while"}.get(topic.change, "")
-    count = _number(topic.exchanges, "exchange")
+    count = many(topic.exchanges, "exchange")
     return Line(f"{topic.name} – {count}{change}", said.topics.get(topic.name, ()))
 
 
@@ -189,12 +190,12 @@ def _amounts(report: Report) -> Iterator[Part]:
     much = report.amounts
     lines = []
     if much.exchanges is not None and much.sessions is not None:
-        counts = f"{_number(much.exchanges, 'exchange')} in {_number(much.sessions, 'session')}"
+        counts = f"{many(much.exchanges, 'exchange')} in {many(much.sessions, 'session')}"
         sizes = f"archive {_size(much.archive_bytes)}, index {_size(much.index_bytes)}"
         lines.append(Line(f"{counts}; {sizes}", ("cotw status",), "memory"))
     for one in much.models:
         money = f", {one.cost.money:.4f} at your prices" if one.cost.money else ""
-        text = f"{_number(one.questions, 'question')}, {one.cost.tokens:,} tokens{money}"
+        text = f"{many(one.questions, 'question')}, {one.cost.tokens:,} tokens{money}"
         lines.append(Line(text, ("cotw model costs",), one.model))
     done = [job for job in report.told.jobs if not job.went_wrong]
     if done:
@@ -207,10 +208,6 @@ def _named(sender: str, reported_by: str = "") -> str:
     """A page of one's own calls its reader by no other name, and says who reported what they said."""
     name = "you" if sender in _READER else sender
     return f"{name} (reported by {reported_by})" if reported_by else name
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _size(count: int) -> str:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import shlex
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-
-from cotw.errors import UsageError
 
 PROGRAM = "cotw-hook"
 
@@ -48,15 +45,3 @@ def read_command(line: object) -> HookCommand | None:
         return None
     home = Path(words[words.index("--home") + 1]) if "--home" in words[:-1] else None
     return HookCommand(Path(program), words[0] if words else "", home)
-
-
-def own_program() -> Path:
-    """Where `cotw-hook` lies that belongs to the running program. Raises UsageError without one."""
-    beside = Path(sys.executable).with_name(PROGRAM)
-    found = str(beside) if beside.exists() else shutil.which(PROGRAM)
-    if found is None:
-        raise UsageError(
-            f"the program {PROGRAM} is not there: it should lie beside {sys.executable}",
-            hint="install cotw again",
-        )
-    return Path(found).absolute()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from types import FrameType
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 
+from cotw import signals
 from cotw.interfaces.keeper.answering import Answering
 from cotw.interfaces.keeper.footprint import keep_small, without_collecting
 from cotw.interfaces.keeper.household import Household
@@ -25,7 +24,6 @@ _FAREWELL_SECONDS = 5.0
 # Who has said nothing for so long gives way to who waits, once there is no room: others ask at once.
 _SILENT_SECONDS = 0.5
 _SWITCHED_SECONDS = 0.0005
-_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def keep(lock: KeeperLock, environment: Mapping[str, str], load: Callable[[], Table] = load_table) -> None:
@@ -43,7 +41,7 @@ def keep(lock: KeeperLock, environment: Mapping[str, str], load: Callable[[], Ta
     with ExitStack() as stack:
         stack.callback(lock.sign_off)
         stack.callback(bell.close)
-        stack.enter_context(_signals(leave))
+        stack.enter_context(signals.answering(dict.fromkeys(signals.LEAVE, leave)))
         household = Household(lock.root, environment, load)
         answering = Answering(household, environment, leave)
         guests = Guests(answering.answer, household.log.failed)
@@ -72,16 +70,3 @@ def settle_down() -> None:
     sys.setswitchinterval(_SWITCHED_SECONDS)
     keep_small()
     without_collecting()
-
-
-@contextmanager
-def _signals(leave: Callable[[], None]) -> Iterator[None]:
-    def on_signal(number: int, frame: FrameType | None) -> None:
-        leave()
-
-    former = {number: signal.signal(number, on_signal) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -16,6 +15,7 @@ from cotw.interfaces.agents.jsonc import NotJson, read_jsonc
 from cotw.interfaces.agents.settings_file import Change, Edit, edited, left_alone, read_text, renewed, undone
 from cotw.interfaces.agents.toml_editing import put_table, read_toml, remove_table
 from cotw.interfaces.mcp.clients import SERVER, Client
+from cotw.programs import installed_program
 
 PROGRAM = "cotw"
 
@@ -66,10 +66,9 @@ def is_ours(entry: object) -> bool:
 
 
 def _program() -> list[str]:
-    """The running program, by its whole path: clients have other ideas of PATH than a shell."""
-    beside = Path(sys.executable).with_name(PROGRAM)
-    found = str(beside) if beside.exists() else shutil.which(PROGRAM)
-    return [found] if found else [sys.executable, "-P", "-m", PROGRAM]
+    """The running program, by its whole path."""
+    found = installed_program(PROGRAM)
+    return [str(found)] if found else [sys.executable, "-P", "-m", PROGRAM]
 
 
 def _entry_in(client: Client, path: Path) -> dict[str, Any] | None:

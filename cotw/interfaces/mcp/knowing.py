@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from cotw.care.seen import SeenThread, seen, seen_sessions, seen_thread, seen_threads
 from cotw.clock import local_minute
 from cotw.continuity.sessions import Session
+from cotw.counting import many
 from cotw.interfaces.mcp.finding import SHORT_ID, Thread, next_line
 from cotw.interfaces.mcp.reader import Reader
 from cotw.interfaces.mcp.tool import Arguments, Told
@@ -141,11 +142,6 @@ def stats(reader: Reader, wanted: StatsArguments) -> Stats:
         handoffs_waiting=found.handoffs_waiting,
         behind=found.behind,
     )
-
-
-def many(count: int, noun: str) -> str:
-    """`3 threads`, `1 thread`."""
-    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _name(text: str) -> str:

@@ -11,10 +11,10 @@ from cotw.care.past import look_back
 from cotw.clock import local_hours, local_minute
 from cotw.continuity.recalled import dated
 from cotw.continuity.timeline import Sitting, TimelineDay
+from cotw.counting import many
 from cotw.errors import NothingFound
 from cotw.extraction.shortening import between_characters, clipped
 from cotw.interfaces.mcp.finding import SHORT_ID, Since, Thread, Until, next_line
-from cotw.interfaces.mcp.knowing import many
 from cotw.interfaces.mcp.quoting import page
 from cotw.interfaces.mcp.reader import Reader
 from cotw.interfaces.mcp.tool import Arguments, Told

@@ -7,10 +7,10 @@ from pydantic import Field
 from cotw.care.context import Wish, injecting
 from cotw.care.learning import Reporter
 from cotw.care.learning import learn as archive
+from cotw.counting import many
 from cotw.extraction.plain import plain
 from cotw.importers.told import told_of
 from cotw.interfaces.mcp.finding import SHORT_ID
-from cotw.interfaces.mcp.knowing import many
 from cotw.interfaces.mcp.reader import Reader
 from cotw.interfaces.mcp.tool import Arguments, Told
 

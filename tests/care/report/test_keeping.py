@@ -11,9 +11,8 @@ import pytest
 
 from cotw.care.forget import forget
 from cotw.care.report.keeping import KIND, Kept, latest_night, make_report, report_of
-from cotw.care.report.told import night_bounds
 from cotw.care.selecting import Selection
-from cotw.care.standing import collect, night_of, synthesise
+from cotw.care.standing import collect, synthesise
 from cotw.errors import CotwError, IndexMissing
 from cotw.files import atomic_write
 from cotw.founding import init_home
@@ -22,7 +21,6 @@ from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
 from tests.builders import HandClock
 from tests.care.injected import NOW, exchange, remembering
-from tests.care.report.nights import BERLIN
 
 NIGHT = date(2026, 3, 14)
 BY = {"actor": "mara", "channel": "terminal"}
@@ -229,12 +227,3 @@ def test_the_night_that_is_meant(memory: Memory) -> None:
     assert latest_night(memory) == NIGHT
     at(memory, "2026-03-15T08:00")
     assert latest_night(memory) == NIGHT
-
-
-def test_nights_follow_one_another() -> None:
-    """Each instant belongs to exactly one night, also where clocks are put forward or back."""
-    for day in (date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)):
-        since, until = night_bounds(day, BERLIN)
-        assert night_bounds(date.fromordinal(day.toordinal() + 1), BERLIN)[0] == until
-        assert night_of(since, BERLIN) == day
-        assert night_of(until, BERLIN) == date.fromordinal(day.toordinal() + 1)

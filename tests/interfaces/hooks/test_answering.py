@@ -14,17 +14,11 @@ from tests.interfaces.hooks.calling import (
     hook,
     left,
     logged,
-    new_home,
     prompt,
     start,
     started,
     stop,
 )
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return new_home(tmp_path)
 
 
 def test_a_prompt_is_answered_by_the_keeper(home: Home) -> None:

@@ -21,18 +21,12 @@ from tests.interfaces.hooks.calling import (
     hook,
     left,
     logged,
-    new_home,
     prompt,
     start,
     started,
     stop,
     with_nobody_reading,
 )
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return new_home(tmp_path)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"[1]", b"null", b"{", b'{"a":' * 5000, b"x" * 1000])
