@@ -24,7 +24,7 @@ _VISIBLE = """
         return [one.id, box.height > 40 && box.width > 300 && one.checkVisibility()];
     })
 """
-_PICTURES = "[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect())"
+_PICTURES = "[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect().toJSON())"
 _OUTSIDE = """
     [...document.querySelectorAll('svg text')].filter(one => {
         const box = one.getBoundingClientRect(), own = one.closest('svg').getBoundingClientRect();
