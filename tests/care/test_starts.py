@@ -245,7 +245,7 @@ def test_a_source_that_fails_leaves_none(memory: Memory, monkeypatch: pytest.Mon
     def broken(*_: object, **__: object) -> None:
         raise DiskTrouble("no")
 
-    monkeypatch.setattr("cotw.care.context_sources.warm_starts", broken)
+    monkeypatch.setattr("cotw.care.handoffs.warm_starts", broken)
     assert prepare_start(memory, TOOL, BIKES) is None
     assert path is not None
     assert not path.exists()

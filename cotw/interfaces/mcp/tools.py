@@ -58,7 +58,7 @@ TOOLS = {
             reflecting.DuePasses,
             encodes=True,
         ),
-        # What is read first is gathered then, and journalled, so that all who think have the same before them.
+        # What is read is gathered then, and journalled, so that all who think have the same before them.
         Tool(
             "read_pass",
             "Read what is to be thought about",
