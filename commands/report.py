@@ -78,8 +78,8 @@ def _kept(memory: Memory, named: str | None) -> Kept:
 
 def _meant(memory: Memory, named: str) -> date:
     from cotw.care.past import period_meant
-    from cotw.care.standing import night_of
     from cotw.continuity.calendar import Span
+    from cotw.records.night import night_of
 
     period = period_meant(memory, named)
     if period.span is not Span.DAY:

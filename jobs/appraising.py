@@ -35,9 +35,9 @@ def _run(stint: Stint) -> Outcome:
 
 def _nights(stint: Stint) -> list[date]:
     """The nights since the one that was noted last, this one included."""
-    known = max((one.day for one in nights(stint.memory)), default=stint.night - _DAY)
-    first = max(known + _DAY, stint.night - (_MOST_NIGHTS - 1) * _DAY)
-    return [first + number * _DAY for number in range((stint.night - first).days + 1)]
+    known = max((one.day for one in nights(stint.memory)), default=stint.told - _DAY)
+    first = max(known + _DAY, stint.told - (_MOST_NIGHTS - 1) * _DAY)
+    return [first + number * _DAY for number in range((stint.told - first).days + 1)]
 
 
 APPRAISE = Job("standing", "Reads what your own words moved of the agent's standing.", _run, _wanted)

@@ -10,6 +10,7 @@ from threading import Event
 from cotw.clock import Clock
 from cotw.memory import Memory
 from cotw.records.job_attempt import Attempt
+from cotw.records.night import Nights, night_of
 
 ASKED, LATE = "it was asked to", "the time is up"
 
@@ -54,6 +55,13 @@ class Stint:
     stop: Stop
     night: date
     last: Attempt | None
+
+    @property
+    def told(self) -> date:
+        """The night as it is told: one whose office hours begin after midnight tells of the day before."""
+        begins, ends = self.memory.config.nightshift.hours
+        zone = self.memory.truth.zone
+        return night_of(Nights(begins, ends, zone).beginning(self.night), zone)
 
 
 @dataclass(frozen=True, slots=True)

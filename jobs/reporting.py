@@ -8,7 +8,7 @@ from cotw.jobs.job import Job, Outcome, Stint, once_a_night
 
 
 def _run(stint: Stint) -> Outcome:
-    make_report(stint.memory, stint.night, night_told(stint.memory, stint.night))
+    make_report(stint.memory, stint.told, night_told(stint.memory, stint.told))
     return Outcome({"pages": 2})
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date
 from typing import Any
 
-from cotw.clock import end_of_day
 from cotw.index.rows import EXCHANGE_COLUMNS, exchange_of, fetched
 from cotw.memory import Memory
 from cotw.records.exchange import Exchange
 from cotw.records.message import Origin, is_evidence
+from cotw.records.night import night_bounds, night_of
 from cotw.records.source import SourceRef
 from cotw.records.standing import Moved, Night
 from cotw.reflection.standing_journal import (
@@ -40,8 +40,6 @@ from cotw.store.following import Followed
 # One run reads about so many messages; the next one goes on.
 MOST_MESSAGES = 20_000
 RECENT = 5
-# Office hours end at five in the morning: until then it is still the night of the day before.
-NIGHT_ENDS = timedelta(hours=5)
 _AT_A_TIME = 500
 _OWN_WORDS = (
     "branch IS NULL AND human <> '' AND origin IN "
@@ -105,18 +103,13 @@ def synthesise(memory: Memory, night: date | None = None) -> Synthesis:
     return Synthesis(made, written=made.messages > 0)
 
 
-def night_of(instant: datetime, zone: tzinfo) -> date:
-    """The day on whose evening the night began, or will begin."""
-    return (instant.astimezone(zone) - NIGHT_ENDS).date()
-
-
 def _known_night(memory: Memory, day: date) -> Night | None:
     nights = nights_of(memory.truth.journal.of_kind(NIGHT))
     return next((one for one in nights if one.day == day), None)
 
 
 def _night(day: date, memory: Memory, evidence: Iterable[Moved]) -> Night:
-    until = end_of_day(day, memory.truth.zone) + NIGHT_ENDS
+    _, until = night_bounds(day, memory.truth.zone)
     said = in_order(one for one in evidence if one.said < until)
     readings = readings_of(memory.truth.journal.of_kind(READ))
     messages = sum(one.messages for of, one in readings.items() if of <= day.isoformat())

@@ -3,6 +3,9 @@
 A night is named by the date on which its office hours began, and lasts until the next ones begin: what was
 missed in it may be made up for all day. Nothing here asks what a clock showed before, so that a clock that
 is set, and nights an hour longer or shorter, make no night twice and leave none out.
+
+What a night is told with – its day, and what was said and done until people get up – goes from five in the
+morning to five in the morning, whatever the office hours are: `night_of` and `night_bounds`.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 _DAY = timedelta(days=1)
+_FIVE = time(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,18 @@ class Nights:
     def _instant(self, day: date, at: time) -> datetime:
         """In UTC: instants of one zone are compared by what the clock shows, which may go back."""
         return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+
+def night_of(instant: datetime, zone: tzinfo) -> date:
+    """The night that an instant is told with: until five in the morning that of the day before."""
+    return _whole(zone).night_of(instant)
+
+
+def night_bounds(night: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    """From when until when is told with a night, in UTC: the clock on the wall shows five once a day."""
+    nights = _whole(zone)
+    return nights.beginning(night), nights.beginning(night + _DAY)
+
+
+def _whole(zone: tzinfo) -> Nights:
+    return Nights(_FIVE, _FIVE, zone)

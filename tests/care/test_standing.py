@@ -15,15 +15,16 @@ import pytest
 from cotw.care import standing
 from cotw.care.forget import forget
 from cotw.care.selecting import Selection
-from cotw.care.standing import Collected, collect, night_of, synthesise
+from cotw.care.standing import Collected, collect, synthesise
 from cotw.care.standing_page import nights, standing_page
 from cotw.clock import local_day
 from cotw.files import to_json
 from cotw.memory import Memory
 from cotw.records.message import Kind, Message, Origin
+from cotw.records.night import night_of
 from cotw.records.standing import Dimension
 from cotw.store.truth import TruthWriter
-from tests.builders import HandClock, message
+from tests.builders import NOON, HandClock, message
 from tests.care.injected import NOW, context_of, exchange, remembering
 
 WRONG = "I was wrong about the spokes."
@@ -215,6 +216,23 @@ def test_of_nothing_nothing_is_noted(tmp_path: Path) -> None:
 def test_a_night_belongs_to_the_evening_it_began_on(instant: str, day: int) -> None:
     """Until five in the morning where the person lives, also when the clocks are changed."""
     assert night_of(datetime.fromisoformat(f"{instant}+00:00"), ZoneInfo("Europe/Berlin")).day == day
+
+
+def test_a_night_ends_at_five_also_when_clocks_are_changed(tmp_path: Path) -> None:
+    """What was said at half past four on such a morning is still the night's, at half past five not."""
+    said: list[Message] = []
+    for number, instant in enumerate(
+        ("2026-03-29T02:30", "2026-03-29T03:30", "2026-10-25T03:30", "2026-10-25T04:30")
+    ):
+        minute = (datetime.fromisoformat(f"{instant}+00:00") - NOON).total_seconds() / 60
+        said += exchange(WRONG, "Fine.", minute=minute, session=f"s{number}")
+    memory = remembering(tmp_path, said)
+    assert isinstance(memory.clock, HandClock)
+    memory.clock.instant = NOON + timedelta(days=400)
+    collect(memory)
+    days = [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)]
+    found = [synthesise(memory, day).night for day in days]
+    assert [sum(one.evidence for one in night.standings) for night in found] == [1, 2, 3, 4]
 
 
 @pytest.fixture

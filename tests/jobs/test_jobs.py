@@ -15,7 +15,7 @@ from cotw.care.truth_review import last_review
 from cotw.care.truth_table import set_truth
 from cotw.errors import UsageError
 from cotw.index.opening import exists
-from cotw.jobs.job import Outcome, Stop
+from cotw.jobs.job import Outcome, Stint, Stop
 from cotw.jobs.shift.passing import work
 from cotw.jobs.shift.standing import standings
 from cotw.jobs.summing import SUM_UP
@@ -23,6 +23,7 @@ from cotw.jobs.table import JOBS, job_named
 from cotw.memory import Memory
 from cotw.records.job_attempt import Attempt, Phase
 from tests.builders import message
+from tests.care.injected import remembering
 from tests.care.models import MARA, configure, scripted
 from tests.jobs.shop import hand_clock, night, produced, shop
 
@@ -226,3 +227,11 @@ def say_much(memory: Memory) -> None:
 def test_an_outcome_tells_no_more_than_counts_and_notes() -> None:
     """What is done is done unless it says otherwise."""
     assert Outcome().done
+
+
+def test_hours_after_midnight_tell_of_the_day_before(tmp_path: Path) -> None:
+    """Office hours from one to six are those of the evening before, whose day the report is about."""
+    hours = {"COTW_NIGHTSHIFT__BEGINS": "01:00", "COTW_NIGHTSHIFT__ENDS": "06:00"}
+    for environment, told in (({}, date(2026, 3, 15)), (hours, date(2026, 3, 14))):
+        memory = remembering(tmp_path / str(told), [], environment)
+        assert Stint(memory, Stop(memory.clock), date(2026, 3, 15), None).told == told

@@ -11,10 +11,11 @@ from cotw.care.past import summaries_of
 from cotw.care.report.looking import amounts, wanting, wrong
 from cotw.care.report.spoken import activity, spoken_on
 from cotw.care.report.standing import standing_told
-from cotw.care.report.told import Line, NightTold, Report, Spoken, night_bounds
+from cotw.care.report.told import Line, NightTold, Report, Spoken
 from cotw.continuity.calendar import Period, Span
 from cotw.index.rows import fetched
 from cotw.memory import Memory
+from cotw.records.night import night_bounds
 from cotw.records.source import SourceRef
 from cotw.retrieval.neighbours import short_ids
 

@@ -15,12 +15,12 @@ from typing import Any
 
 from cotw.care.report.assembling import assembled
 from cotw.care.report.page import pages
-from cotw.care.report.told import NIGHT_OFF, NightTold, Report, night_bounds
-from cotw.care.standing import night_of
+from cotw.care.report.told import NIGHT_OFF, NightTold, Report
 from cotw.clock import parse_instant
 from cotw.continuity.handoff_writing import refuse_forgotten
 from cotw.files import atomic_write, digest_of, make_folder
 from cotw.memory import Memory
+from cotw.records.night import night_bounds, night_of
 
 KIND = "report"
 FOLDER = "nightshift"

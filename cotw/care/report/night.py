@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from cotw.care.reflected import inquiries, pending
-from cotw.care.report.told import Job, Line, NightTold, night_bounds
+from cotw.care.report.told import Job, Line, NightTold
 from cotw.care.truth_review import Doubt, Why, review_truth
 from cotw.memory import Memory
 from cotw.records.job_attempt import KIND, Attempt, Phase, failures, fold_attempts
+from cotw.records.night import night_bounds
 from cotw.reflection.inquiries import Answered, Inquiry
 
 _SHORT = 8

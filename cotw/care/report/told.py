@@ -6,9 +6,8 @@ Nothing here is rendered. A line names its sources in full; how short they are s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
-from cotw.care.standing import NIGHT_ENDS
 from cotw.continuity.calendar import Period, Span
 from cotw.continuity.digest import Digest
 from cotw.records.asking import Cost
@@ -177,11 +176,3 @@ class Section:
     name: str
     heading: str
     parts: tuple[Part, ...]
-
-
-def night_bounds(night: date, zone: tzinfo) -> tuple[datetime, datetime]:
-    """From five in the morning to five in the morning: when a night's work is done, idle hours included."""
-    days = (night, night + timedelta(days=1))
-    # By the clock on the wall, which shows five once a day whether it is put forward or back in the night.
-    begins, ends = (datetime.combine(day, time(), zone) + NIGHT_ENDS for day in days)
-    return begins.astimezone(UTC), ends.astimezone(UTC)

@@ -11,15 +11,15 @@ import pytest
 
 from cotw.care.forget import forget
 from cotw.care.report.keeping import KIND, Kept, latest_night, make_report, report_of
-from cotw.care.report.told import night_bounds
 from cotw.care.selecting import Selection
-from cotw.care.standing import collect, night_of, synthesise
+from cotw.care.standing import collect, synthesise
 from cotw.errors import CotwError, IndexMissing
 from cotw.files import atomic_write
 from cotw.founding import init_home
 from cotw.home import Home
 from cotw.memory import Memory
 from cotw.models.hashing import HashEmbedder
+from cotw.records.night import night_bounds, night_of
 from tests.builders import HandClock
 from tests.care.injected import NOW, exchange, remembering
 from tests.care.report.nights import BERLIN
