@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -14,11 +15,13 @@ import pytest
 
 from cotw.care import standing
 from cotw.care.forget import forget
+from cotw.care.identity import identity_layers
 from cotw.care.selecting import Selection
 from cotw.care.standing import Collected, collect, synthesise
-from cotw.care.standing_page import nights, standing_page
+from cotw.care.standing_page import nights, standing_page, standing_told
 from cotw.clock import local_day
 from cotw.files import to_json
+from cotw.identity.layers import LayerName
 from cotw.memory import Memory
 from cotw.records.message import Kind, Message, Origin
 from cotw.records.night import night_of
@@ -266,6 +269,16 @@ def test_a_start_is_told_scores_and_why_in_a_quote(nightly: Memory) -> None:
     assert "I keep putting off the tax letter." in told
     assert nightly.embedder.count_pieces(told) <= 80
     assert "standing" not in [one.name for one in context_of(nightly, "Which oil?").context.parts]
+
+
+def test_the_identity_shows_the_same(nightly: Memory) -> None:
+    """The fifth layer is what a start in this mode would be told; without an index it is empty."""
+    told = standing_told(nightly, "chat")
+    layer = identity_layers(nightly, {LayerName.STANDING: told})[4]
+    assert (layer.name, [one.text for one in layer.passages]) == ("standing", [told[0].text])
+    assert f"{told[0].label}\n{told[0].text}" == part(nightly, mode="chat")
+    shutil.rmtree(nightly.home.index)
+    assert standing_told(nightly, "chat") == []
 
 
 def test_a_start_is_told_no_word_of_a_mode_it_may_not_see(nightly: Memory) -> None:
