@@ -43,13 +43,16 @@ def command(
 def _examine(context: Context, *, fix: bool) -> list[Mended]:
     from cotw.care.doctor.ailment import Ailment
     from cotw.care.doctor.examination import Mended, examine_home, examine_machine, mend
+    from cotw.interfaces.agents.astray import examine_hooks
+    from cotw.jobs.installing.astray import examine_timers
 
     with waiting("looking"):
         ailments = list(examine_machine())
     try:
         with open_memory(context) as memory:
             with waiting("looking"):
-                ailments += examine_home(memory)
+                callers = (("hooks", examine_hooks), ("nightshift", examine_timers))
+                ailments += examine_home(memory, callers)
             with waiting("mending"):
                 return list(mend(ailments)) if fix else [Mended(one, done=False) for one in ailments]
     except NoHome as error:

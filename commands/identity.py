@@ -45,14 +45,17 @@ def show(
     cotw identity show soul
     cotw identity show --posture code
 
-    Comments are left out, and what is over a budget. Four of the nine layers are no files: standing,
-    handoff, continuity and graph come with a session.
+    Comments are left out, and what is over a budget. Four of the nine layers are no files: standing, which
+    is shown as a session would be told it now; handoff, continuity and graph come with a session.
     """
     from cotw.care.identity import identity_layers, posture_layer
+    from cotw.care.standing_page import standing_told
+    from cotw.identity.layers import LayerName
 
     context = Context.of(ctx)
     with waiting("reading"), open_memory(context) as memory:
-        shown = identity_layers(memory)
+        told = standing_told(memory, posture or memory.config.modes.default)
+        shown = identity_layers(memory, {LayerName.STANDING: told})
         if posture is not None:
             shown.append(posture_layer(memory, posture))
         if layer is not None:

@@ -44,8 +44,9 @@ def command(
         return _hooks(context, as_json=as_json)
     with waiting("reading"), open_memory(context) as memory:
         from cotw.care.overview import overview
+        from cotw.commands._status_at_work import at_work
 
-        status = overview(memory)
+        status, working = overview(memory), at_work(memory)
     if as_json:
         emit_json(
             {
@@ -63,6 +64,7 @@ def command(
                 "bytes": status.sizes,
                 "parts": asdict(status.parts),
                 "spool": status.pointers,
+                **working.record,
             }
         )
         return 0
@@ -71,7 +73,7 @@ def command(
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim")
     table.add_column()
-    for label, text in _rows(status):
+    for label, text in [*_rows(status), *working.rows]:
         table.add_row(label, printable(text))
     context.console().print(table)
     _say_next(status)

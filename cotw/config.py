@@ -76,7 +76,10 @@ def changed_file(path: Path, dotted: str, text: str) -> bytes:
 
     section, name = _known_name(dotted, "command line")
     value = _parse_yaml(text, "the value")
-    load(path, {}, {dotted: value})
+    config = load(path, {}, {dotted: value}).config
+    meant = getattr(getattr(config, section), name)
+    # YAML's number for an hour of the clock is none that a person would know again.
+    value = meant if isinstance(meant, str) else value
     editor = YAML()
     editor.preserve_quotes = True
     document = editor.load(_read(path)) or {}

@@ -109,3 +109,15 @@ def test_arbitrary_text_in_the_file_never_gives_a_traceback(
     path.write_text(text, "utf-8", "surrogatepass")
     with suppress(ConfigError):
         assert isinstance(load(path, {}), Loaded)
+
+
+@pytest.mark.parametrize("hour", ["22:30", "06:00", "10:00"])
+def test_an_hour_needs_no_quotes(path: Path, hour: str) -> None:
+    """YAML takes 22:30 for a number; in the file, in a variable and as it is set it is an hour."""
+    path.write_text(f"home:\n  timezone: Etc/UTC\nnightshift:\n  begins: {hour}\n")
+    assert load(path, {}).config.nightshift.begins == hour
+    path.write_text("home:\n  timezone: Etc/UTC\n")
+    assert load(path, {"COTW_NIGHTSHIFT__ENDS": "21:45"}).config.nightshift.ends == "21:45"
+    set_value(path, "nightshift.begins", hour)
+    assert hour in path.read_text()
+    assert load(path, {}).config.nightshift.begins == hour

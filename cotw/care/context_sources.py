@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 IDENTITY, HANDOFF, WARM_START = "identity", "handoff", "warm start"
 TRUTH, STATE, LAST = "truth", "current state", "last exchanges"
 KNOWLEDGE, FACTS, POSTURE, STABILITY = "knowledge", "facts", "posture", "stability"
-STANDING = "standing"
+STANDING, REVIEWS = "standing", "reviews"
 # A source that is not named here comes last.
 ORDER = (
     STABILITY, IDENTITY, HANDOFF, WARM_START, TRUTH, RECALL, LAST, KNOWLEDGE, STATE, FACTS, POSTURE,
-    "scaffold", STANDING, "reviews",
+    "scaffold", STANDING, REVIEWS,
 )  # fmt: skip
 _ANSWERED = frozenset({HANDOFF, WARM_START})
 
@@ -70,6 +70,7 @@ class Sources:
             Source(WARM_START, 0.2, self._warm_start, instead_of=frozenset({HANDOFF})),
             Source(LAST, 0.4, self._last_said, instead_of=_ANSWERED, order=_by_date),
             Source(STANDING, 0.1, self._standing, enough=False),
+            Source(REVIEWS, 0.05, self._reviews, enough=False),
         ]
 
     def _of_turn(self) -> list[Source]:
@@ -114,6 +115,11 @@ class Sources:
         from cotw.care.standing_page import start_standing
 
         return start_standing(self.memory, turn, self.opened)
+
+    def _reviews(self, _: Turn) -> Sequence[Passage]:
+        from cotw.care.reviews_waiting import start_reviews
+
+        return start_reviews(self.memory)
 
     def _identity(self, _: Turn) -> Sequence[Passage]:
         return [passage for layer in identity_layers(self.memory) for passage in layer.passages]

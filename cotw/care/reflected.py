@@ -39,14 +39,14 @@ def inquiries(memory: Memory) -> dict[str, Inquiry]:
 
 def proposals(memory: Memory) -> dict[str, Proposal]:
     """All proposals by id, oldest first."""
-    lapse = timedelta(days=memory.config.reflection.lapse_days)
-    lines = memory.truth.journal.of_kind(proposed.PROPOSED)
-    return proposed.fold(lines, memory.truth.decisions(proposed.DECIDED), lapse)
+    return _folded(memory, memory.truth.journal.of_kind(proposed.PROPOSED))
 
 
 def pending(memory: Memory) -> list[Proposal]:
-    """The proposals that wait for a person, oldest first."""
-    return [one for one in proposals(memory).values() if one.state(memory.clock()) is State.PENDING]
+    """The proposals that wait for a person, oldest first; older ones than may wait are not read."""
+    now = memory.clock()
+    lines = [*memory.truth.journal.read_back(proposed.PROPOSED, now - _lapse(memory))]
+    return [one for one in _folded(memory, reversed(lines)).values() if one.state(now) is State.PENDING]
 
 
 def growth_vectors(memory: Memory) -> list[Vector]:
@@ -100,6 +100,14 @@ def embedded_likeness(memory: Memory, texts: Iterable[str]) -> Likeness:
         return likeness_of({})
     rows = memory.embedder.embed_documents(distinct)
     return likeness_of({text: row.tolist() for text, row in zip(distinct, rows, strict=True)})
+
+
+def _folded(memory: Memory, lines: Iterable[dict[str, Any]]) -> dict[str, Proposal]:
+    return proposed.fold(lines, memory.truth.decisions(proposed.DECIDED), _lapse(memory))
+
+
+def _lapse(memory: Memory) -> timedelta:
+    return timedelta(days=memory.config.reflection.lapse_days)
 
 
 def _likeness(

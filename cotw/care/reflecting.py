@@ -59,20 +59,21 @@ class PassPage:
 def due_passes(memory: Memory, sees: frozenset[str] | None = None) -> list[DuePass]:
     """What may be thought about now, oldest first: passes of inquiries, and directions that want words.
 
-    `sees` are the modes whose words the thinker may be given; None: a person's own, all of them.
+    `sees` are the modes whose words the thinker may be given; None: a person's own, all of them. An inquiry
+    is for those alone who may see all that it may hold: what was thought of it tells of its evidence.
     """
     now = memory.clock()
     found = [
         DuePass(f"{one.id}-{_name(one)}", _name(one), due, one.quote)
         for one in inquiries(memory).values()
-        if (due := one.next_due) is not None and due <= now and (sees is None or one.mode in sees)
+        if (due := one.next_due) is not None and due <= now and _may_see(memory, one.mode, sees)
     ]
     kept = crystals(memory)
     if has_room(memory, kept):
         found += [
             DuePass(f"{one.id}-{TRAIT}", TRAIT, one.vectors[-1].at, one.vectors[0].direction)
             for one in ripe(kept)
-            if _may_see(one, sees)
+            if all(_may_see(memory, vector.mode, sees) for vector in one.vectors)
         ]
     return sorted(found, key=lambda one: (one.due, one.id))
 
@@ -164,8 +165,9 @@ def _name(inquiry: Inquiry) -> str:
     return inquiry.next_pass.name.lower() if inquiry.next_pass is not None else ""
 
 
-def _may_see(direction: Direction, sees: frozenset[str] | None) -> bool:
-    return sees is None or all(one.mode in sees for one in direction.vectors)
+def _may_see(memory: Memory, mode: str, sees: frozenset[str] | None) -> bool:
+    """Whether a thinker may see all that an inquiry of this mode may hold."""
+    return sees is None or memory.config.modes.seen_from(mode) <= sees
 
 
 def _direction(found: Crystals, id_: str) -> Direction:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cotw.care.standing import RECENT
 from cotw.clock import end_of_day, local_day
 from cotw.continuity.turn import Turn
+from cotw.errors import IndexMissing
 from cotw.extraction.shortening import clipped
 from cotw.index.rows import EXCHANGE_COLUMNS, exchange_of, fetched
 from cotw.memory import Memory
@@ -101,6 +102,16 @@ def start_standing(memory: Memory, turn: Turn, opened: Opened) -> list[Passage]:
         if exchange is not None and exchange.mode in turn.sees:
             return standing_passages(night, _quote(exchange, moved), exchange)
     return []
+
+
+def standing_told(memory: Memory, mode: str) -> list[Passage]:
+    """The same for whoever wants to see what a session in `mode` would be told; nothing without an index."""
+    from cotw.care.context import Wish, turn_of
+
+    try:
+        return start_standing(memory, turn_of(memory, Wish(mode=mode, start=True)), memory.index)
+    except IndexMissing:
+        return []
 
 
 def _drawn(said: Sequence[Moved], now: datetime, zone: tzinfo) -> dict[Dimension, list[float]]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from cotw.care.identity import today_of
+from cotw.care.reflected import pending
 from cotw.continuity.handoff_places import file_name, lying_in, thread_folder
 from cotw.continuity.threads import decided_threads
 from cotw.continuity.truth_table import KIND as TRUTH
@@ -57,15 +58,19 @@ def of_ledger(memory: Memory) -> dict[str, Stat]:
 def decided(memory: Memory) -> str:
     """A digest of those decisions that a start depends on: what belongs to which thread, and what holds.
 
+    So are proposals that wait: a night makes some, a person decides on them, others lapse.
     Most lines of a ledger are about other things, as that a session was closed.
     """
     placings = decided_threads(memory.truth).placings
-    return short_digest(repr(placings), repr(memory.truth.decisions(TRUTH)))
+    waiting = [one.id for one in pending(memory)]
+    return short_digest(repr(placings), repr(memory.truth.decisions(TRUTH)), repr(waiting))
 
 
 def day_of(memory: Memory) -> str | None:
-    """The day for which a start is told, if another day it would be told otherwise: notes come and go."""
-    dated = any(day >= _first_day(memory) for day in note_days(memory.home))
+    """The day for which a start is told, if another day it would be told otherwise: notes come and go,
+    and so does what waits for a person.
+    """
+    dated = any(day >= _first_day(memory) for day in note_days(memory.home)) or bool(pending(memory))
     return today_of(memory).isoformat() if dated else None
 
 

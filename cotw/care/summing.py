@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from cotw.care.language import Mouth
 from cotw.care.past import summary_pages
-from cotw.care.thinking import Evidence, Inquiry, think
+from cotw.care.thinking import Evidence, Inquiry, any_forgotten, think
 from cotw.clock import end_of_day, local_day
 from cotw.continuity.calendar import Period, Span
 from cotw.continuity.summaries import Node
@@ -23,6 +23,7 @@ from cotw.memory import Memory
 from cotw.records.consent import TextKind
 from cotw.records.exchange import Exchange
 from cotw.records.passage import Passage, Warrant
+from cotw.store.forgetting import KIND as FORGET
 
 PURPOSE = "summary"
 _INSTRUCTION = (
@@ -55,7 +56,8 @@ def unwritten(memory: Memory) -> list[Node]:
 def write_summary(memory: Memory, mouth: Mouth, node: Node) -> str:
     """What the model writes about these exchanges, which the journal has from then on.
 
-    Raises NeedsHuman, OverBudget, ModelMissing, and NothingFound if all of it is excluded by the settings.
+    Raises NeedsHuman, OverBudget, ModelMissing, and NothingFound if all of it is excluded by the settings or
+    some of it was forgotten meanwhile.
     """
     thought = think(memory, mouth, Inquiry(PURPOSE, _INSTRUCTION, tuple(_evidence(memory, node))))
     line = {
@@ -68,6 +70,8 @@ def write_summary(memory: Memory, mouth: Mouth, node: Node) -> str:
         "by": thought.model,
     }
     with memory.truth.writing() as writer:
+        if any_forgotten(memory.truth.decisions(FORGET), thought.sources):
+            raise NothingFound("something of it was forgotten meanwhile")
         if all(one.written is None for one in _nodes(memory, node.period, node.thread)):
             writer.record(memory.truth.journal, line)
     return thought.text

@@ -1,7 +1,8 @@
 """The gate: what may reach a prompt. One function decides, for every source there is.
 
 Quoted is what stands in the archive and is shown with its speaker and its address; declared is what a person
-wrote down, in a file of theirs or by a decision; verified is a claim that was checked. Whatever else was
+wrote down, in a file of theirs or by a decision; verified is a claim that was checked, or what journal and
+ledger say of themselves when they are asked: how many wait, under which ids. Whatever else was
 extracted, counted or summed up may lead to one of these, but does not pass itself.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from cotw.settings.section import Section
 
@@ -31,6 +31,14 @@ class NightshiftSettings(Section):
     summaries_a_night: int = Field(
         10, ge=0, le=1000, description="so many summaries a language model writes in a night"
     )
+
+    @field_validator("begins", "ends", mode="before")
+    @classmethod
+    def _of_the_clock(cls, hour: object) -> object:
+        # YAML takes an unquoted 22:30 for minutes: 1350. An hour before ten it leaves alone.
+        if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour < 24 * 60:
+            return f"{hour // 60:02d}:{hour % 60:02d}"
+        return hour
 
     @model_validator(mode="after")
     def _some_hours(self) -> Self:

@@ -89,8 +89,12 @@ def systemd_timer(timer: Timer, home: Path, environment: Mapping[str, str]) -> S
         return None
     if answer(["systemctl", "--user", "show-environment"], environment).returncode:
         return None
-    config = environment.get("XDG_CONFIG_HOME") or str(home / ".config")
-    return SystemdTimer(timer, Path(config) / "systemd" / "user", environment)
+    return SystemdTimer(timer, unit_folder(home, environment), environment)
+
+
+def unit_folder(home: Path, environment: Mapping[str, str]) -> Path:
+    """Where systemd looks for the units of the person whose folder `home` is."""
+    return Path(environment.get("XDG_CONFIG_HOME") or home / ".config") / "systemd" / "user"
 
 
 def _quoted(word: str) -> str:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cotw.care import standing
 from cotw.care.forget import forget
+from cotw.care.identity import identity_layers
 from cotw.care.selecting import Selection
 from cotw.care.standing import Collected, collect, synthesise
-from cotw.care.standing_page import nights, standing_page
+from cotw.care.standing_page import nights, standing_page, standing_told
 from cotw.clock import local_day
 from cotw.files import to_json
+from cotw.identity.layers import LayerName
 from cotw.memory import Memory
 from cotw.records.message import Kind, Message, Origin
+from cotw.records.night import night_of
 from cotw.records.standing import Dimension
 from cotw.store.truth import TruthWriter
 from tests.builders import NOON, HandClock, message
@@ -219,6 +224,32 @@ def test_of_nothing_nothing_is_noted(tmp_path: Path) -> None:
     assert lines(memory) == []
 
 
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [("2026-03-29T02:59", 28), ("2026-03-29T03:00", 29), ("2026-03-28T22:00", 28), ("2026-10-25T03:59", 24)],
+)
+def test_a_night_belongs_to_the_evening_it_began_on(instant: str, day: int) -> None:
+    """Until five in the morning where the person lives, also when the clocks are changed."""
+    assert night_of(datetime.fromisoformat(f"{instant}+00:00"), ZoneInfo("Europe/Berlin")).day == day
+
+
+def test_a_night_ends_at_five_also_when_clocks_are_changed(tmp_path: Path) -> None:
+    """What was said at half past four on such a morning is still the night's, at half past five not."""
+    said: list[Message] = []
+    for number, instant in enumerate(
+        ("2026-03-29T02:30", "2026-03-29T03:30", "2026-10-25T03:30", "2026-10-25T04:30")
+    ):
+        minute = (datetime.fromisoformat(f"{instant}+00:00") - NOON).total_seconds() / 60
+        said += exchange(WRONG, "Fine.", minute=minute, session=f"s{number}")
+    memory = remembering(tmp_path, said)
+    assert isinstance(memory.clock, HandClock)
+    memory.clock.instant = NOON + timedelta(days=400)
+    collect(memory)
+    days = [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)]
+    found = [synthesise(memory, day).night for day in days]
+    assert [sum(one.evidence for one in night.standings) for night in found] == [1, 2, 3, 4]
+
+
 @pytest.fixture
 def nightly(memory: Memory) -> Memory:
     """With the standing of one night, and talk after it: what was said last is quoted to a start anyway."""
@@ -250,6 +281,16 @@ def test_a_start_is_told_scores_and_why_in_a_quote(nightly: Memory) -> None:
     assert "I keep putting off the tax letter." in told
     assert nightly.embedder.count_pieces(told) <= 80
     assert "standing" not in [one.name for one in context_of(nightly, "Which oil?").context.parts]
+
+
+def test_the_identity_shows_the_same(nightly: Memory) -> None:
+    """The fifth layer is what a start in this mode would be told; without an index it is empty."""
+    told = standing_told(nightly, "chat")
+    layer = identity_layers(nightly, {LayerName.STANDING: told})[4]
+    assert (layer.name, [one.text for one in layer.passages]) == ("standing", [told[0].text])
+    assert f"{told[0].label}\n{told[0].text}" == part(nightly, mode="chat")
+    shutil.rmtree(nightly.home.index)
+    assert standing_told(nightly, "chat") == []
 
 
 def test_a_start_is_told_no_word_of_a_mode_it_may_not_see(nightly: Memory) -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from cotw.errors import Changed, CotwError, UsageError
+from cotw.jobs.installing.astray import examine_timers
 from cotw.jobs.installing.crontab import CrontabLine, crontab_line
 from cotw.jobs.installing.systemd import SystemdTimer, systemd_timer
 from cotw.jobs.installing.timer import Timer
+from tests.care.homes import workshop
+from tests.care.models import reopened
 
 _CRONTAB = """#!/bin/sh
 case "$1" in
@@ -123,3 +126,27 @@ def test_a_machine_without_either(timer: Timer, tmp_path: Path) -> None:
     nowhere = {"PATH": str(tmp_path)}
     assert crontab_line(timer, nowhere) is None
     assert systemd_timer(timer, tmp_path, nowhere) is None
+
+
+def test_timers_of_homes_that_are_gone(tmp_path: Path, environment: dict[str, str]) -> None:
+    """A moved home does not know the timer of its former place; by the call in it the doctor does."""
+    memory = reopened(workshop(tmp_path / "Mara's 100% home"), HOME=str(tmp_path), **environment)
+    here, gone = (
+        Timer(Path("/programs/cotw"), root, time(23), time(5), "Europe/Berlin")
+        for root in (memory.home.root, tmp_path / 'a "former" 100% $home')
+    )
+    for timer in (here, gone):
+        unit = systemd_timer(timer, tmp_path, environment)
+        line = crontab_line(timer, environment)
+        assert unit is not None
+        assert line is not None
+        unit.install()
+        line.install()
+    told = list(examine_timers(memory))
+    assert [one.sentence for one in told] == [
+        f"the timer {gone.name} calls a home that is not there: {gone.root}"
+    ] * 2
+    assert "crontab -e" in told[1].remedy
+    edited = f"* * * * * 'half  # cotw-nightshift-1234\n{table(environment).read_text()}"
+    table(environment).write_text(edited)
+    assert len(list(examine_timers(memory))) == 2

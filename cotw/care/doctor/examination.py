@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cotw.care.doctor.ailment import Ailment
+from cotw.care.doctor.at_work import examine_keeper, examine_nights
 from cotw.care.doctor.files import examine_clock, examine_leftovers, examine_permissions
 from cotw.care.doctor.index import examine_index
 from cotw.care.doctor.locks import examine_locks
@@ -32,7 +33,11 @@ OF_HOMES = (
     ("handoffs", examine_handoffs),
     ("identity", examine_identity),
     ("retention", examine_retention),
+    ("keeper", examine_keeper),
+    ("nightshift", examine_nights),
 )
+# What is looked at of a home beyond it: by whom it is called, which others know.
+Examination = tuple[str, Callable[[Memory], Iterable[Ailment]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,17 @@ def examine_machine() -> Iterator[Ailment]:
         yield from _one(area, examination)
 
 
-def examine_home(memory: Memory) -> Iterator[Ailment]:
-    """What ails a home. Settings that cannot be read are all there is to say: too much depends on them."""
+def examine_home(memory: Memory, others: Iterable[Examination] = ()) -> Iterator[Ailment]:
+    """What ails a home, by its own examinations and these `others`.
+
+    Settings that cannot be read are all there is to say: too much depends on them.
+    """
     try:
         memory.settings()
     except CotwError as error:
         yield Ailment("config", error.message, error.hint)
         return
-    for area, examination in OF_HOMES:
+    for area, examination in (*OF_HOMES, *others):
         yield from _one(area, partial(examination, memory))
 
 

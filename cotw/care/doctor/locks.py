@@ -15,8 +15,8 @@ from cotw.memory import Memory
 # Reading and appending are done in less.
 _LONG_SECONDS = 2.0
 _TABLE = Path("/proc/locks")
-# Held for as long as the keeper lives: see `cotw serve --status`.
-_KEPT = "keeper.lock"
+# Held for as long as somebody works: see `cotw serve --status`, and `cotw nightshift status`.
+_KEPT = frozenset({"keeper.lock", "nightshift.lock", "nightshift-serve.lock"})
 
 
 def examine_locks(memory: Memory) -> Iterator[Ailment]:
@@ -25,7 +25,7 @@ def examine_locks(memory: Memory) -> Iterator[Ailment]:
     None of them is ever stale: the system drops a lock with the process that held it.
     """
     for lock in sorted(memory.home.run.glob("*.lock")):
-        if lock.name == _KEPT:
+        if lock.name in _KEPT:
             continue
         try:
             with FileLock(lock, wait_seconds=_LONG_SECONDS, shared=True):

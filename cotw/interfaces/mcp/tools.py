@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotw.interfaces.mcp import finding, handing, knowing, looking, telling
+from cotw.interfaces.mcp import finding, handing, knowing, looking, reflecting, telling
 from cotw.interfaces.mcp.tool import Tool
 
 TOOLS = {
@@ -49,6 +49,33 @@ TOOLS = {
             encodes=True,
             writes=True,
             repeatable=False,
+        ),
+        Tool(
+            "due_passes",
+            "What waits to be thought about",
+            reflecting.list_due,
+            reflecting.DueArguments,
+            reflecting.DuePasses,
+            encodes=True,
+        ),
+        # What is read is gathered then, and journalled, so that all who think have the same before them.
+        Tool(
+            "read_pass",
+            "Read what is to be thought about",
+            reflecting.read_one,
+            reflecting.ReadArguments,
+            reflecting.Pass,
+            encodes=True,
+            writes=True,
+        ),
+        Tool(
+            "submit_pass",
+            "Answer with a candidate",
+            reflecting.submit_one,
+            reflecting.SubmitArguments,
+            reflecting.Submitted,
+            encodes=True,
+            writes=True,
         ),
         Tool("stats", "How much is remembered", knowing.stats, knowing.StatsArguments, knowing.Stats),
     )
