@@ -14,7 +14,7 @@ from cotw.jobs.shift.standing import Standing, nights_of, standings
 from cotw.memory import Memory
 from cotw.records.job_attempt import Attempt, Phase
 
-_NAME = 12
+_NAME = 16
 _PHASES = {Phase.ENDED: "done", Phase.STOPPED: "stopped", Phase.FAILED: "failed"}
 
 

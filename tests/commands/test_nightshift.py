@@ -38,7 +38,7 @@ def test_what_is_due_is_shown_done_and_not_due_any_more(
 ) -> None:
     """A dry run does nothing; a second run has nothing to do."""
     assert main(["nightshift", "run", "--dry-run"]) == 0
-    assert "index       the index has to be made anew" in told(capsys)
+    assert "index           the index has to be made anew" in told(capsys)
     assert list(memory.truth.journal.of_kind("job")) == []
     assert main(["nightshift", "run"]) == 0
     assert "3 exchanges" in told(capsys)
@@ -51,7 +51,7 @@ def test_status_tells_of_every_job(memory: Memory, capsys: pytest.CaptureFixture
     assert main(["nightshift", "status"]) == 0
     shown = told(capsys)
     assert "night      2026-03-14, office hours 23:00–05:00, the next ones begin 2026-03-15 23:00" in shown
-    assert "summaries   last never" in shown
+    assert "summaries       last never" in shown
     main(["nightshift", "run", "--only", "seal"])
     capsys.readouterr()
     assert main(["nightshift", "status", "--json"]) == 0

@@ -13,6 +13,7 @@ from cotw.records.job_attempt import KIND, Attempt, Phase, failures, fold_attemp
 from cotw.reflection.inquiries import Answered, Inquiry
 
 _SHORT = 8
+_REPORT = "report"
 _WHY = {
     Why.OLD: "nobody looked at it for long",
     Why.ELSEWHERE: "a thread has another value",
@@ -71,6 +72,8 @@ def _jobs(memory: Memory, since: datetime, until: datetime) -> Iterator[Job]:
         if one.phase in (Phase.ENDED, Phase.FAILED) and since <= one.began < until
     }
     for one in last.values():
+        if one.phase is Phase.ENDED and one.job == _REPORT:
+            continue  # whoever reads it sees that it was written
         if one.phase is Phase.ENDED:
             counts = ", ".join(f"{count:,} {name}" for name, count in one.counts.items() if count)
             yield Job(
