@@ -2,10 +2,10 @@
 
     python -m benchmarks.two_months TRANSCRIPTS… [--days 60] [--missed 10 11] [--kills 20] [--keep FOLDER]
 
-Each day's sessions are archived in its evening; passes begin at 23:05 and each hour after it until 05:05,
-and at 19:05, with the clock set by hand. In nights that are missed, and the days after them, nobody is there.
-Each pass is begun twice. In the mornings a person decides at a terminal of their own. A scripted model thinks
-on this machine. One more home lives the first three weeks without any.
+Each day's sessions, and two exchanges made by hand that move, are archived in its evening. Passes begin at
+23:05 and each hour after it until 05:05, and at 19:05, with the clock set by hand; each is begun twice. In
+nights that are missed, and the days after them, nobody is there. In the mornings a person decides, at a
+terminal. A scripted model thinks, on this machine. One more home lives the first three weeks without any.
 
 Then the last night is lived again from a copy of the home, by `cotw nightshift run` as cron calls it, and
 killed at moments that chance chooses. Exit code 1 if one of the checks does not hold.

@@ -51,12 +51,12 @@ def test_a_thought_is_its_thinkers(memory: Memory) -> None:
     assert (thought.text, thought.who, thought.label) == (
         "Which part was meant. It was guessed.",
         "thinker",
-        "clarify",
+        "clarify, on “No, that's wrong, and I'm so annoyed about the spoke!”",
     )
     assert any(source.startswith("archive:") for source in thought.sources)
     assert night_told(memory, NIGHT + timedelta(days=1)).thoughts == ()
     page = report_of(memory, NIGHT, night_told(memory, NIGHT)).markdown.read_text()
-    assert "**clarify** thinker: “Which part was meant. It was guessed.”" in page
+    assert "annoyed about the spoke!”** thinker: “Which part was meant. It was guessed.”" in page
 
 
 def test_what_waits_for_a_thinker(memory: Memory) -> None:
@@ -76,7 +76,7 @@ def test_jobs(memory: Memory) -> None:
     attempt(memory, "d1", "index", Phase.ENDED, 30)
     jobs = {job.name: (job.outcome, job.detail) for job in night_told(memory, NIGHT).jobs}
     assert jobs == {
-        "summaries": ("done", "2 days"),
+        "summaries": ("done", "days 2"),
         "graph": ("parked", "no space left (3 times)"),
         "check": ("failed", "Locked (once)"),
     }
