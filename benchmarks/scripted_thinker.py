@@ -16,7 +16,11 @@ from tests.models.endpoint import Endpoint, Request, endpoint, says
 
 SOUL = "## Principles\n\n- Say what is a guess.\n- Keep promises.\n- Ask before what cannot be undone.\n"
 GUESS, PROMISE, FAR = "Say openly what is a guess.", "Keep every promise.", "Paint the workshop's door green."
-ALONE = ("Oil the chain.", "Count the spokes.", "Learn Danish.", "Close at noon.", "Sweep the floor.")
+ALONE = (
+    *("Oil the chain.", "Learn Danish.", "Close at noon.", "Sweep the floor.", "Buy a blue lamp."),
+    *("Answer letters in verse.", "Count in dozens.", "Water the ferns.", "Draw maps by hand."),
+    *("Bake rye bread.", "Measure rainfall.", "Name the cats.", "Fold paper cranes.", "Tune the piano."),
+)
 APPROVED, REJECTED = "I say openly what is a guess.", "I keep every promise that I made."
 _ADDRESS = re.compile(r"archive:[^\s)]+")
 
