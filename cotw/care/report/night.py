@@ -78,7 +78,9 @@ def _jobs(memory: Memory, since: datetime, until: datetime) -> Iterator[Job]:
         if one.phase is Phase.ENDED and one.job == _REPORT:
             continue  # whoever reads it sees that it was written
         if one.phase is Phase.ENDED:
-            counts = ", ".join(f"{name} {count:,}" for name, count in one.counts.items() if count)
+            counts = ", ".join(
+                f"{name.replace('_', ' ')} {count:,}" for name, count in one.counts.items() if count
+            )
             yield Job(
                 one.job, "done", "; ".join([*([counts] if counts else []), *one.notes]), one.id[:_SHORT]
             )

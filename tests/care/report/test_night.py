@@ -67,6 +67,19 @@ def test_what_waits_for_a_thinker(memory: Memory) -> None:
     assert texts(told.unthought)[0].startswith("“No, that's wrong")
 
 
+def test_what_waits_for_long_fills_no_page(tmp_path: Path) -> None:
+    """The newest are told, and of the others how many there are, and where."""
+    memory = workshop_of(tmp_path, angry_days(["spoke", "rim", "hub", "chain", "saddle", "pedal", "lamp"]))
+    for day in (6, 7, 8):
+        at(memory, NOON + timedelta(days=day, hours=11))
+        night(memory, None)
+    told = night_told(memory, NIGHT + timedelta(days=8))
+    assert len(told.unthought) == 7
+    page = report_of(memory, NIGHT + timedelta(days=8), told).markdown.read_text()
+    assert page.count("- **clarify**") == 5
+    assert "- 2 from before `cotw reflect status`" in page
+
+
 def test_jobs(memory: Memory) -> None:
     """Done with its counts, failed with its error, parked after three; what another night did is not told."""
     attempt(memory, "a1", "summaries", Phase.ENDED, 12, counts={"days": 2, "weeks": 0})
