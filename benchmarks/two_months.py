@@ -129,7 +129,7 @@ def main() -> int:
         found = [*_checks(lives, asked.missed), *_checks_without(without)]
         if asked.kills:
             found.append(_killed(folder, lives, asked))
-    _figures(lives)
+        _figures(lives)
     for what, wrong in found:
         print(f"{'WRONG' if wrong else 'holds'}  {what}{f': {wrong}' if wrong else ''}")
     return int(any(wrong for _, wrong in found))
