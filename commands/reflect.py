@@ -122,8 +122,8 @@ def now(ctx: typer.Context, as_json: AsJson = False) -> int:
     \b
     cotw reflect now
 
-    Done a second time, it finds nothing left to do. A night (from noon to noon) has its bounds, see: cotw
-    config show reflection. With no language model configured, passes are gathered for and wait.
+    Done a second time, it finds nothing left to do. A night, and the day after it, has its bounds, see:
+    cotw config show reflection. With no language model configured, passes are gathered for and wait.
     Exit code 3: the model failed in something.
     """
     from cotw.care.contemplating import contemplate

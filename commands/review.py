@@ -221,7 +221,9 @@ def _print(page: ProposalPage) -> None:
     near = f"{one.principle.text} (SOUL.md, line {one.principle.line}; nearness {one.principle.nearness:.2f})"
     print(printable(f"  in line with: {near}\n\ngrowth vectors"))
     for vector in page.vectors:
-        print(printable(f"  {vector.at:%Y-%m-%d}  {vector.direction}"))
+        print(
+            printable(f"  {vector.at:%Y-%m-%d}  {vector.direction}  (cotw reflect show {vector.inquiry[:8]})")
+        )
         for text in vector.consequences:
             print(printable(f"              in practice: {text}"))
     print("\nwhat was said")

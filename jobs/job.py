@@ -79,7 +79,8 @@ class Job:
     """A job of the nightshift.
 
     `wanted` says in a few words what there is to do for it, or nothing if there is nothing. A `nightly` one
-    is done once a night; others whenever there is something to do.
+    is done once a night; others whenever there is something to do. One that `closes` a pass tells of the
+    others, and comes when these are done, those that had to be tried again as well.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Job:
     run: Callable[[Stint], Outcome]
     wanted: Callable[[Stint], str]
     nightly: bool = True
+    closes: bool = False
 
 
 def once_a_night(stint: Stint) -> str:

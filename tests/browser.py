@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import select
@@ -93,8 +94,8 @@ def browsing(folder: Path, program: str) -> Iterator[Tab]:
     """A browser that keeps its things in `folder`, and ends with the block."""
     theirs, commands = os.pipe()
     answers, given = os.pipe()
-    # Out of the way of the numbers that are to be theirs.
-    ends = [os.dup2(end, _FREE + place) for place, end in enumerate((theirs, given))]
+    # Out of the way of the numbers that are to be theirs; never in the place of a file that is open.
+    ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _FREE) for end in (theirs, given)]
 
     def hand_over() -> None:
         os.dup2(ends[0], _COMMANDS)

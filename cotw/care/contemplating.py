@@ -57,7 +57,7 @@ class Contemplated:
 def contemplate(
     memory: Memory, mouth: Mouth | None, is_over: Callable[[], bool] = lambda: False
 ) -> Contemplated:
-    """Thinks through the passes that are due of at most so many inquiries a night, the oldest first.
+    """Thinks through the passes that are due; a night begins on so many inquiries at most.
 
     `is_over` is asked before each pass. Each is journalled when it is done; what was missed is caught up in
     order. Raises IndexMissing.
@@ -116,14 +116,19 @@ def keep_answer(
 
 
 def inquiries_tonight(memory: Memory, *, with_model: bool) -> list[Inquiry]:
-    """Those of which something can be done now: begun on tonight, and as many more as a night may have."""
+    """Those of which something can be done now: begun on before, and as many more as a night may begin.
+
+    Passes that follow come first, and no night's number holds them up: each is due at its hour. Of those that
+    nobody has begun on, this night's come before what other nights have left, while they are fresh.
+    """
     now, since = memory.clock(), tonight(memory)
     every = list(inquiries(memory).values())
-    begun = sum(one.was_touched(since) for one in every)
+    begun = sum(one.was_begun(since) for one in every)
     room = max(0, memory.config.reflection.contemplations_a_night - begun)
     due = [one for one in every if one.is_due(now) and _can_go_on(memory, one, with_model=with_model)]
-    fresh = [one for one in due if not one.was_touched(since)][:room]
-    return [one for one in due if one.was_touched(since) or one in fresh]
+    following = [one for one in due if one.answered or one.was_begun(since)]
+    new = [one for one in due if not one.answered and not one.was_begun(since)]
+    return following + sorted(new, key=lambda one: one.created < since)[:room]
 
 
 def _can_go_on(memory: Memory, inquiry: Inquiry, *, with_model: bool) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from cotw.care.thinking import any_forgotten
 from cotw.identity.principles import Principle, principles_of
 from cotw.memory import Memory
-from cotw.records.night import night_began
+from cotw.records.night import Nights
 from cotw.reflection import proposals as proposed
 from cotw.reflection.directions import Bounds, Direction, Likeness, directions, likeness_of, unspent
 from cotw.reflection.inquiries import KINDS, Inquiry, Vector, fold, vectors
@@ -73,8 +73,10 @@ def crystals(memory: Memory) -> Crystals:
 
 
 def tonight(memory: Memory) -> datetime:
-    """When this night began, by which a night's work is counted: at noon."""
-    return night_began(memory.clock(), memory.truth.zone)
+    """When this night began, by which a night's work is counted: with the last office hours."""
+    begins, ends = memory.config.nightshift.hours
+    nights = Nights(begins, ends, memory.truth.zone)
+    return nights.beginning(nights.night_of(memory.clock()))
 
 
 def record_once(memory: Memory, record: dict[str, Any], *same: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
 from cotw.clock import parse_instant
@@ -105,6 +106,12 @@ def was_cut_off(attempts: Sequence[Attempt], job: str) -> bool:
     """Whether the last attempt at a job was killed in the middle."""
     last = next((one for one in reversed(attempts) if one.job == job), None)
     return last is not None and last.phase is Phase.STARTED
+
+
+def cut_offs(attempts: Sequence[Attempt], job: str, night: date) -> int:
+    """How many of the last attempts of a night at a job were killed in the middle, one after the other."""
+    phases = [one.phase for one in attempts if one.job == job and one.night == night]
+    return sum(1 for _ in takewhile(lambda phase: phase is Phase.STARTED, reversed(phases)))
 
 
 def _attempt(record: Mapping[str, Any]) -> Attempt:

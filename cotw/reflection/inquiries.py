@@ -122,10 +122,10 @@ class Inquiry:
         """Whether its next pass may be thought through now."""
         return self.next_due is not None and self.next_due <= now
 
-    def was_touched(self, since: datetime) -> bool:
-        """Whether COTW itself has worked on it since then; what an agent or a person said is theirs."""
-        worked = [one.at for one in self.gathered]
-        worked += [one.at for one in self.answered if one.by == "model"]
+    def was_begun(self, since: datetime) -> bool:
+        """Whether COTW itself began on it since then; what an agent or a person said is theirs."""
+        worked = [one.at for one in self.gathered if one.number is Pass.CLARIFY]
+        worked += [one.at for one in self.answered[:1] if one.by == "model"]
         return any(at >= since for at in worked)
 
 

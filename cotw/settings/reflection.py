@@ -22,11 +22,18 @@ class ReflectionSettings(Section):
     min_same_inquiry: float = Field(
         0.80, gt=0, le=1, description="cosine from which on two exchanges are one inquiry"
     )
-    inquiries_a_night: int = Field(5, ge=0, le=100, description="new inquiries from noon to noon")
-    contemplations_a_night: int = Field(
-        3, ge=0, le=100, description="inquiries that are thought about from noon to noon"
+    inquiries_a_night: int = Field(
+        5, ge=0, le=100, description="new inquiries in a night, and the day after it"
     )
-    proposals_a_night: int = Field(2, ge=0, le=20, description="new proposals from noon to noon")
+    contemplations_a_night: int = Field(
+        3,
+        ge=0,
+        le=100,
+        description="inquiries that it begins to think about in a night, and the day after it",
+    )
+    proposals_a_night: int = Field(
+        2, ge=0, le=20, description="new proposals in a night, and the day after it"
+    )
     min_same_direction: float = Field(
         0.35, gt=0, le=1, description="cosine from which on two growth vectors point the same way"
     )

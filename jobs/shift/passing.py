@@ -1,8 +1,9 @@
 """Passing: one pass over what is due, each job journalled before it begins and when it is over.
 
 Jobs that fail are tried again when the others are done, until they have failed as often as a night allows. A
-job in the middle of which the process was killed comes after the others the next time: whatever takes it down
-does not take them with it.
+job in the middle of which the process was killed keeps its place: others read what it makes. If it was killed
+there as often, one time after the other, it comes after the others: whatever takes it down does not take them
+with it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cotw.jobs.shift.lock import note_job, working
 from cotw.jobs.shift.standing import Standing, nights_of, past_attempts, standing
 from cotw.jobs.table import JOBS
 from cotw.memory import Memory
-from cotw.records.job_attempt import Attempt, Phase, last_ended, was_cut_off
+from cotw.records.job_attempt import Attempt, Phase, cut_offs, last_ended
 
 # Is told each attempt when it begins, and when it is over.
 Told = Callable[[Attempt], object]
@@ -76,10 +77,10 @@ def _following(
     memory: Memory, shift: Shift, stop: Stop, finished: set[str], tried: Counter[str]
 ) -> Standing | None:
     """What is done next. It is asked anew each time: what one job has done gives others something to do."""
-    attempts = past_attempts(memory)
+    attempts, most = past_attempts(memory), memory.config.nightshift.attempts
 
-    def rank(job: Job) -> tuple[int, bool]:
-        return tried[job.name], was_cut_off(attempts, job.name)
+    def rank(job: Job) -> tuple[bool, int, bool]:
+        return job.closes, tried[job.name], cut_offs(attempts, job.name, shift.night) >= most
 
     waiting = sorted((job for job in JOBS if job.name not in finished), key=rank)
     found = (standing(memory, job, attempts, shift.night, stop) for job in waiting)

@@ -136,8 +136,25 @@ def test_a_night_thinks_about_three(tmp_path: Path) -> None:
     first = contemplate(memory, Thinker().here)
     assert len({id_ for id_, _ in first.thought}) == 3
     assert contemplate(memory, Thinker().here).thought == []
-    at(memory, NOON + timedelta(days=7, hours=1))
+    at(memory, NOON + timedelta(days=7, hours=11))
     assert len({id_ for id_, _ in contemplate(memory, Thinker().here).thought}) == 2
+
+
+def test_no_number_holds_up_a_pass_that_follows(tmp_path: Path) -> None:
+    """Though each night begins on three: what was begun goes on at its hour, and a new night's come first."""
+    memory = workshop_of(tmp_path, angry_days(THINGS))
+    thought: dict[str, list[float]] = {}
+    for day in (6, 7):
+        for hours in (11, 15, 31):  # 23:00, 03:00, and 19:00 of the next day, which is a new night
+            at(memory, NOON + timedelta(days=day, hours=hours, minutes=10))
+            if hours == 11:
+                metabolise(memory)
+            for id_, _ in contemplate(memory, Thinker().here).thought:
+                after = memory.clock() - inquiries(memory)[id_].created
+                thought.setdefault(id_, []).append(after / timedelta(hours=1))
+    new, left = list(thought.values())[:5], list(thought.values())[5:]
+    assert new == [[0, 4, 20]] * 5
+    assert [hours[0] for hours in left] == [24]
 
 
 def test_without_a_model_a_pass_only_gathers(memory: Memory) -> None:

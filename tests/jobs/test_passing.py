@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -116,17 +117,31 @@ def test_a_pass_ends_when_it_is_time(memory: Memory, monkeypatch: pytest.MonkeyP
     assert stop.reason == LATE
 
 
-def test_what_killed_the_process_comes_last(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A job that takes the process down each night does not take the others with it."""
+@pytest.mark.parametrize(
+    ("times", "order"), [(2, ["deadly ended", "other ended"]), (3, ["other ended", "deadly ended"])]
+)
+def test_what_killed_the_process_keeps_its_place(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch, times: int, order: list[str]
+) -> None:
+    """Others read what it makes; but what takes the process down each time does not take them with it."""
 
     def dies(stint: Stint) -> Outcome:
         raise SystemExit
 
     with_jobs(monkeypatch, a_job("deadly", dies), a_job("other"))
-    with pytest.raises(SystemExit):
-        night(memory)
+    for _ in range(times):
+        with pytest.raises(SystemExit):
+            night(memory)
     with_jobs(monkeypatch, a_job("deadly"), a_job("other"))
-    assert names(memory) == ["other ended", "deadly ended"]
+    assert names(memory) == order
+
+
+def test_what_closes_a_pass_comes_after_what_is_tried_again(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It tells of the others, and of how often they failed."""
+    with_jobs(monkeypatch, replace(a_job("report"), closes=True), a_job("failing", fails))
+    assert names(memory) == [*["failing failed"] * 3, "report ended"]
 
 
 def test_one_nightshift_at_a_time(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,12 +9,15 @@ from cotw.care.reflected import inquiries, pending
 from cotw.care.report.told import Job, Line, NightTold
 from cotw.care.truth_review import Doubt, Why, review_truth
 from cotw.counting import times
+from cotw.extraction.shortening import clipped
 from cotw.memory import Memory
 from cotw.records.job_attempt import KIND, Attempt, Phase, failures, fold_attempts
 from cotw.records.night import night_bounds
 from cotw.reflection.inquiries import Answered, Inquiry
 
 _SHORT = 8
+_LONGEST_QUOTE = 70
+_REPORT = "report"
 _WHY = {
     Why.OLD: "nobody looked at it for long",
     Why.ELSEWHERE: "a thread has another value",
@@ -40,7 +43,7 @@ def night_told(memory: Memory, night: date) -> NightTold:
 
 
 def _thought(inquiry: Inquiry, answer: Answered) -> Line:
-    """What a thinker said to a pass, as theirs."""
+    """What a thinker said to a pass, as theirs, on what was said."""
     texts = [
         text
         for value in answer.answer.values()
@@ -48,7 +51,8 @@ def _thought(inquiry: Inquiry, answer: Answered) -> Line:
         if isinstance(text, str)
     ]
     sources = (inquiry.id[:_SHORT], *answer.sources)
-    return Line(" ".join(texts), sources, answer.number.name.lower(), answer.thinker, answer.at)
+    label = f"{answer.number.name.lower()}, on “{clipped(inquiry.quote, _LONGEST_QUOTE)}”"
+    return Line(" ".join(texts), sources, label, answer.thinker, answer.at)
 
 
 def _unthought(inquiry: Inquiry) -> Line:
@@ -73,8 +77,12 @@ def _jobs(memory: Memory, since: datetime, until: datetime) -> Iterator[Job]:
         if one.phase in (Phase.ENDED, Phase.FAILED) and since <= one.began < until
     }
     for one in last.values():
+        if one.phase is Phase.ENDED and one.job == _REPORT:
+            continue  # whoever reads it sees that it was written
         if one.phase is Phase.ENDED:
-            counts = ", ".join(f"{count:,} {name}" for name, count in one.counts.items() if count)
+            counts = ", ".join(
+                f"{name.replace('_', ' ')} {count:,}" for name, count in one.counts.items() if count
+            )
             yield Job(
                 one.job, "done", "; ".join([*([counts] if counts else []), *one.notes]), one.id[:_SHORT]
             )

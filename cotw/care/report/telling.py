@@ -23,6 +23,7 @@ ACTIVITY, TOPICS, ENTROPY, NAMED, STANDING = "activity", "topics", "entropy", "n
 _READER = frozenset({Kind.HUMAN.value, "user"})
 _TOPICS_SAID_ONCE = 3
 _THREADS, _SITTINGS, _DECISIONS, _MOVED = 6, 6, 6, 3
+_UNTHOUGHT = 5
 _LONGEST = 300
 
 
@@ -153,9 +154,12 @@ def _thought(report: Report) -> Iterator[Part]:
     yield Part("", told.thoughts)
     if told.unthought:
         note = "Gathered, and not thought: no language model was there to do it."
-        yield Part("Waiting for a thinker", told.unthought, note)
-    lines = [line for one in report.standings for line in _standing(one)]
-    yield Part("Standing", tuple(lines), pictures=(STANDING,))
+        lines = list(told.unthought[-_UNTHOUGHT:])
+        if left := len(told.unthought) - len(lines):
+            lines.append(Line(f"{left:,} from before", ("cotw reflect status",)))
+        yield Part("Waiting for a thinker", tuple(lines), note)
+    moved = tuple(line for one in report.standings for line in _standing(one))
+    yield Part("Standing", moved, pictures=(STANDING,))
 
 
 def _standing(one: Standing) -> Iterator[Line]:

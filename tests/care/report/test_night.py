@@ -51,12 +51,12 @@ def test_a_thought_is_its_thinkers(memory: Memory) -> None:
     assert (thought.text, thought.who, thought.label) == (
         "Which part was meant. It was guessed.",
         "thinker",
-        "clarify",
+        "clarify, on “No, that's wrong, and I'm so annoyed about the spoke!”",
     )
     assert any(source.startswith("archive:") for source in thought.sources)
     assert night_told(memory, NIGHT + timedelta(days=1)).thoughts == ()
     page = report_of(memory, NIGHT, night_told(memory, NIGHT)).markdown.read_text()
-    assert "**clarify** thinker: “Which part was meant. It was guessed.”" in page
+    assert "annoyed about the spoke!”** thinker: “Which part was meant. It was guessed.”" in page
 
 
 def test_what_waits_for_a_thinker(memory: Memory) -> None:
@@ -65,6 +65,19 @@ def test_what_waits_for_a_thinker(memory: Memory) -> None:
     told = night_told(memory, NIGHT)
     assert told.thoughts == ()
     assert texts(told.unthought)[0].startswith("“No, that's wrong")
+
+
+def test_what_waits_for_long_fills_no_page(tmp_path: Path) -> None:
+    """The newest are told, and of the others how many there are, and where."""
+    memory = workshop_of(tmp_path, angry_days(["spoke", "rim", "hub", "chain", "saddle", "pedal", "lamp"]))
+    for day in (6, 7, 8):
+        at(memory, NOON + timedelta(days=day, hours=11))
+        night(memory, None)
+    told = night_told(memory, NIGHT + timedelta(days=8))
+    assert len(told.unthought) == 7
+    page = report_of(memory, NIGHT + timedelta(days=8), told).markdown.read_text()
+    assert page.count("- **clarify**") == 5
+    assert "- 2 from before `cotw reflect status`" in page
 
 
 def test_jobs(memory: Memory) -> None:
@@ -76,7 +89,7 @@ def test_jobs(memory: Memory) -> None:
     attempt(memory, "d1", "index", Phase.ENDED, 30)
     jobs = {job.name: (job.outcome, job.detail) for job in night_told(memory, NIGHT).jobs}
     assert jobs == {
-        "summaries": ("done", "2 days"),
+        "summaries": ("done", "days 2"),
         "graph": ("parked", "no space left (3 times)"),
         "check": ("failed", "Locked (once)"),
     }
