@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cotw.commands._common import Context, emit_json, environment, open_memory, say
+from cotw.commands.report import Day, OpenIt
+from cotw.commands.report import command as show_report
 from cotw.errors import UsageError
 
 if TYPE_CHECKING:
@@ -115,6 +117,17 @@ def status(ctx: typer.Context, as_json: AsJson = False) -> int:
 
     with open_memory(Context.of(ctx)) as memory:
         return print_status(memory, as_json=as_json)
+
+
+@app.command("report")
+def report(ctx: typer.Context, day: Day = None, open_it: OpenIt = False, as_json: AsJson = False) -> int:
+    """Show the report of a night, as `cotw report` does.
+
+    \b
+    cotw nightshift report
+    cotw nightshift report 2026-11-20 --open
+    """
+    return show_report(ctx, day, open_it, as_json)
 
 
 @app.command("install")

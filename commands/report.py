@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from cotw.memory import Memory
 
 
-def command(
-    ctx: typer.Context,
-    day: Annotated[
-        str | None,
-        typer.Argument(metavar="DATE", help="2026-11-20, yesterday, …; else the last night that is over."),
-    ] = None,
-    open_it: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
-) -> int:
+Day = Annotated[
+    str | None,
+    typer.Argument(metavar="DATE", help="2026-11-20, yesterday, …; else the last night that is over."),
+]
+OpenIt = Annotated[bool, typer.Option("--open", help="Open the page in your browser.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+def command(ctx: typer.Context, day: Day = None, open_it: OpenIt = False, as_json: AsJson = False) -> int:
     """Show the report of a night with the day before it: what was said, thought, left open and went wrong.
 
     \b

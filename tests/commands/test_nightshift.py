@@ -123,3 +123,12 @@ def test_without_a_place_for_a_timer_its_line_is_printed(
     assert main(["nightshift", "install"]) == 0
     assert "nightshift run --until 05:00" in told(capsys)
     assert main(["nightshift", "uninstall"]) == 4
+
+
+def test_the_report_is_shown_from_here_too(memory: Memory, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same page as `cotw report` shows."""
+    main(["nightshift", "run"])
+    capsys.readouterr()
+    pages = [told(capsys) for words in (["report"], ["nightshift", "report"]) if main(words) == 0]
+    assert len(pages) == 2
+    assert pages[0] == pages[1] != ""
