@@ -225,9 +225,7 @@ def _look(seen: Crowd, sessions: list[str], turns: int) -> None:
     seen.complaints += [f"left behind: {_words(one)}" for one in left]
     if seen.most_keepers > 1:
         seen.complaints.append(f"{seen.most_keepers} keepers at a time")
-    seen.terminal("recall", "wheel")  # takes in what was left when the last keeper was killed
-    waiting = [path.name for path in (seen.home.root / "spool").glob("*.json")]
-    seen.complaints += [f"still in the spool: {name}" for name in waiting]
+    seen.complaints += [f"still in the spool: {name}" for name in _settled_late(seen)]
     with Memory.open(seen.home.root, environment={}) as memory:
         said = (message for message in memory.truth.archive.read_all() if message.kind in _SPEECH)
         told = Counter(message.session for message in said)
@@ -237,6 +235,20 @@ def _look(seen: Crowd, sessions: list[str], turns: int) -> None:
     for session in sessions:
         if told[session] != 2 * turns:
             seen.complaints.append(f"{told[session]} of {2 * turns} messages of session {session}")
+
+
+def _settled_late(seen: Crowd) -> list[str]:
+    """What is left in the spool when a person has asked for long enough.
+
+    A command takes in what the last keeper had no time for; the end of a session only once its transcript
+    has been at rest for ten seconds.
+    """
+    deadline = time.monotonic() + _GRACE
+    while True:
+        seen.terminal("recall", "wheel")
+        waiting = [path.name for path in (seen.home.root / "spool").glob("*.json")]
+        if not waiting or time.monotonic() >= deadline:
+            return waiting
 
 
 def _words(process: psutil.Process) -> list[str]:
